@@ -1,0 +1,1 @@
+"""The application: what it knows and does. No Slack formats, no SQL."""

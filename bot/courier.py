@@ -1,0 +1,211 @@
+"""Carries the outbox to the outside: claim, send, record. No network inside a transaction.
+
+Rows are claimed with a lease, sent side by side for different destinations and one after another
+for the same one, and recorded in small batches. A row whose outcome is unknown is looked for in
+Slack before it is sent again (reliability, Delivery 3).
+"""
+
+import asyncio
+import random
+from collections import defaultdict
+from collections.abc import Awaitable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+import structlog
+
+from bot.domain.deliveries import Delivery, Posted, pause_after
+from bot.domain.errors import RetryLater, Undeliverable, UnknownOutcome
+from bot.domain.ids import Destination, WorkspaceId
+from bot.ports import Clock, Queue, Sender, UnitOfWork, UnitsOfWork
+from bot.telemetry import Metrics
+
+log = structlog.get_logger(__name__)
+
+LEASE = timedelta(minutes=2)
+BATCH = 100
+
+
+class Receipts(Protocol):
+    """What the application does, in the same transaction, when a message arrived or cannot."""
+
+    async def delivered(self, uow: UnitOfWork, delivery: Delivery, now: datetime) -> None: ...
+    async def parked(
+        self, uow: UnitOfWork, delivery: Delivery, reason: str, now: datetime
+    ) -> None: ...
+
+
+class Pace(Protocol):
+    """Holds a call back so that a destination is not told more than Slack allows."""
+
+    def __call__(self, destination: Destination, /) -> Awaitable[None]: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    delivery: Delivery
+    posted: Posted | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parked:
+    delivery: Delivery
+    reason: str
+
+
+Outcome = Sent | Parked
+
+
+class ChannelPace:
+    """About one message a second for each destination (Slack's posting limit), in real time."""
+
+    def __init__(self, gap: float) -> None:
+        self._gap = gap
+        self._free_at: dict[Destination, float] = {}
+
+    async def __call__(self, destination: Destination) -> None:
+        loop = asyncio.get_running_loop()
+        at = max(loop.time(), self._free_at.get(destination, 0.0))
+        self._free_at[destination] = at + self._gap
+        if (wait := at - loop.time()) > 0:
+            await asyncio.sleep(wait)
+
+
+class Courier:
+    def __init__(
+        self,
+        *,
+        queue: Queue,
+        uow: UnitsOfWork,
+        sender: Sender,
+        receipts: Receipts,
+        clock: Clock,
+        pace: Pace,
+        metrics: Metrics,
+    ) -> None:
+        self._queue = queue
+        self._uow = uow
+        self._sender = sender
+        self._receipts = receipts
+        self._clock = clock
+        self._pace = pace
+        self._metrics = metrics
+        self._flights: dict[Destination, asyncio.Task[None]] = {}
+        self._outcomes: list[Outcome] = []
+
+    async def run_until_idle(self) -> None:
+        """Send everything that is due, and what becomes due by it."""
+        while await self.run_once():
+            pass
+
+    async def run_once(self) -> bool:
+        """One round: claim for free destinations, wait for something to land, record it.
+
+        False when nothing was waiting and nothing is on its way.
+        """
+        await self._launch()
+        if not self._flights:
+            return False
+        await asyncio.wait(self._flights.values(), return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.sleep(0)  # whatever landed at the same moment is recorded together
+        for destination in [d for d, task in self._flights.items() if task.done()]:
+            self._flights.pop(destination).result()
+        await self._record()
+        return True
+
+    async def stop(self) -> None:
+        """Let what is on its way land, and record it."""
+        if self._flights:
+            await asyncio.wait(self._flights.values())
+            self._flights.clear()
+        await self._record()
+
+    async def _launch(self) -> None:
+        now = self._clock.now()
+        room = BATCH - len(self._flights)
+        if room <= 0:
+            return
+        batch = await self._queue.claim(
+            now=now, limit=room, lease_until=now + LEASE, skip=tuple(self._flights)
+        )
+        lines: dict[Destination, list[Delivery]] = defaultdict(list)
+        for delivery in batch:
+            lines[delivery.to].append(delivery)
+        for destination, line in lines.items():
+            self._flights[destination] = asyncio.create_task(self._carry_all(line))
+
+    async def _carry_all(self, line: Sequence[Delivery]) -> None:
+        """One destination's messages in order; a pause it asks for holds the rest of them too."""
+        for index, delivery in enumerate(line):
+            await self._pace(delivery.to)
+            try:
+                posted = await self._carry(delivery)
+            except RetryLater as error:
+                await self._postpone(delivery, error)
+                for waiting in line[index + 1 :]:
+                    await self._give_back(waiting, error)
+                return
+            except Undeliverable as error:
+                self._outcomes.append(Parked(delivery=delivery, reason=str(error)))
+            except Exception as error:
+                # A bug in one message must not stop the others: it is parked where admins see it.
+                self._metrics.failures.labels("courier").inc()
+                log.exception("delivery.failed", delivery=delivery.id)
+                reason = f"bug: {type(error).__name__}"
+                self._outcomes.append(Parked(delivery=delivery, reason=reason))
+            else:
+                self._outcomes.append(Sent(delivery=delivery, posted=posted))
+
+    async def _carry(self, delivery: Delivery) -> Posted | None:
+        if delivery.unsure_since is not None and delivery.edits is None:
+            found = await self._sender.look_for(delivery)
+            if found is not None:
+                self._metrics.deliveries.labels("repaired").inc()
+                return found
+        return await self._sender.send(delivery)
+
+    async def _postpone(self, delivery: Delivery, error: RetryLater) -> None:
+        now = self._clock.now()
+        pause = pause_after(delivery.attempts, random.random())  # noqa: S311 - jitter, no secret
+        at = now + (error.pause or pause)
+        unsure = isinstance(error, UnknownOutcome) or delivery.unsure_since is not None
+        self._metrics.deliveries.labels("retried").inc()
+        log.warning(
+            "delivery.postponed", delivery=delivery.id, reason=str(error), at=at.isoformat()
+        )
+        await self._queue.retry(delivery, at=at, reason=str(error), unsure=unsure)
+
+    async def _give_back(self, delivery: Delivery, error: RetryLater) -> None:
+        """A claimed message that was not tried: its outcome is as known as it was before."""
+        at = self._clock.now() + (error.pause or timedelta(0))
+        unsure = delivery.unsure_since is not None
+        await self._queue.retry(delivery, at=at, reason=str(error), unsure=unsure)
+
+    async def _record(self) -> None:
+        outcomes, self._outcomes = self._outcomes, []
+        by_workspace: dict[WorkspaceId, list[Outcome]] = defaultdict(list)
+        for outcome in outcomes:
+            by_workspace[outcome.delivery.workspace_id].append(outcome)
+        for workspace_id, group in by_workspace.items():
+            await self._record_in(workspace_id, group)
+
+    async def _record_in(self, workspace_id: WorkspaceId, outcomes: Sequence[Outcome]) -> None:
+        now = self._clock.now()
+        async with self._uow(workspace_id) as uow:
+            for outcome in outcomes:
+                await self._record_one(uow, outcome, now)
+
+    async def _record_one(self, uow: UnitOfWork, outcome: Outcome, now: datetime) -> None:
+        delivery = outcome.delivery
+        match outcome:
+            case Sent(posted=posted):
+                await uow.outbox.sent(delivery.id, posted, now=now)
+                await self._receipts.delivered(uow, delivery, now)
+                self._metrics.deliveries.labels("sent").inc()
+                self._metrics.delivery_lag.set((now - delivery.created_at).total_seconds())
+            case Parked(reason=reason):
+                log.warning("delivery.parked", delivery=delivery.id, reason=reason)
+                await uow.outbox.park(delivery.id, reason=reason, now=now)
+                await self._receipts.parked(uow, delivery, reason, now)
+                self._metrics.deliveries.labels("parked").inc()

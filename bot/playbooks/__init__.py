@@ -1,0 +1,1 @@
+"""What an agency edits in YAML: policy, playbooks, texts; read, checked, turned into domain objects."""

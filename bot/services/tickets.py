@@ -1,0 +1,304 @@
+"""Use cases about tickets: one method is one transaction, with its audit entry and its messages."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.domain.clients import Client, ClientStatus
+from bot.domain.errors import InvalidInput, NotFound
+from bot.domain.ids import ChannelId, ClientId, MessageTs, TicketId, UserId, WorkspaceId
+from bot.domain.notices import TicketFacts
+from bot.domain.people import Asker, require_steer, require_write
+from bot.domain.policy import Policy
+from bot.domain.sla import Alarm, Clock, Deadline, deadline, signals
+from bot.domain.tickets import (
+    DESCRIPTION_LIMIT,
+    Intake,
+    Priority,
+    Source,
+    Ticket,
+    TicketDraft,
+    checked_title,
+)
+from bot.domain.timers import Timer, TimerKind
+from bot.ports import Clock as Now
+from bot.ports import UnitOfWork, UnitsOfWork
+from bot.services.episodes import close_about, open_breach, open_warning
+from bot.services.moment import Moment, moment
+from bot.services.rerun import rerun_when_stale
+from bot.services.telling import people_of, show_ticket, ticket_facts
+
+TIMER_OF = {Alarm.WARNING: TimerKind.TICKET_WARNING, Alarm.BREACH: TimerKind.TICKET_BREACH}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenTicket:
+    """`key` is the submission's own key. `requested_at` None means now; `source` the message."""
+
+    by: Asker
+    client_id: ClientId
+    title: str
+    description: str = ""
+    priority: Priority
+    category: str = ""
+    intake: Intake = Intake.SLACK
+    requester: UserId | None = None
+    requested_at: datetime | None = None
+    source: Source | None = None
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientRef:
+    """A client by what a surface knows of it: a code, or the channel somebody stands in."""
+
+    code: str | None = None
+    channel: ChannelId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """A person's message in a thread: who, where, when. No text is kept (domain 6)."""
+
+    workspace_id: WorkspaceId
+    author: UserId
+    channel: ChannelId
+    thread_ts: MessageTs
+    at: datetime
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """`again` is true when the ticket was there already: nothing was changed then."""
+
+    ticket: Ticket
+    client: Client
+    again: bool = False
+
+
+class TicketDesk:
+    def __init__(self, uow: UnitsOfWork, clock: Now, policy: Policy) -> None:
+        self._uow = uow
+        self._clock = clock
+        self._policy = policy
+
+    async def open(self, request: OpenTicket) -> Opened:
+        """Log a ticket, start its clocks, show it in the alert channel.
+
+        The same submission, or the same message, makes one ticket. Raises Forbidden, InvalidInput.
+        """
+        require_write(request.by.person)
+        title = checked_title(request.title)
+        if len(request.description) > DESCRIPTION_LIMIT:
+            raise InvalidInput("description", f"At most {DESCRIPTION_LIMIT} characters, please.")
+        async with self._uow(request.by.workspace_id) as uow:
+            m = await moment(uow, self._policy, self._clock.now())
+            client = await uow.clients.get(request.client_id)
+            if client.status is ClientStatus.ARCHIVED:
+                raise InvalidInput("client", f"{client.name} is archived and takes no tickets.")
+            if (earlier := await _earlier(uow, request, m.now)) is not None:
+                return Opened(ticket=earlier, client=client, again=True)
+            requested_at = min(request.requested_at or m.now, m.now)
+            draft = _draft(m, replace(request, title=title), requested_at)
+            ticket = await uow.tickets.add(draft)
+            await _start_clocks(m, ticket)
+            await _audit(m, "ticket.opened", request.by.user_id, ticket)
+            await show_ticket(m, ticket, client)
+        return Opened(ticket=ticket, client=client)
+
+    async def find_client(self, workspace_id: WorkspaceId, ref: ClientRef) -> Client | None:
+        async with self._uow(workspace_id) as uow:
+            if ref.code is not None:
+                return await uow.clients.by_code(ref.code)
+            return await uow.clients.by_channel(ref.channel) if ref.channel else None
+
+    async def by_source(self, workspace_id: WorkspaceId, source: Source) -> Ticket | None:
+        async with self._uow(workspace_id) as uow:
+            return await uow.tickets.by_source(source)
+
+    async def get(self, workspace_id: WorkspaceId, reference: str | TicketId) -> Ticket:
+        """A ticket by key or id. Raises NotFound."""
+        async with self._uow(workspace_id) as uow:
+            return await _get(uow, reference)
+
+    async def facts(
+        self, workspace_id: WorkspaceId, reference: str | TicketId
+    ) -> tuple[TicketFacts, Mapping[UserId, str]]:
+        """A ticket as its card shows it, and the names of the people in it. Raises NotFound."""
+        async with self._uow(workspace_id) as uow:
+            m = await moment(uow, self._policy, self._clock.now())
+            ticket = await _get(uow, reference)
+            client = await uow.clients.get(ticket.client_id)
+            return ticket_facts(m, ticket, client), await uow.people.names(people_of(ticket))
+
+    @rerun_when_stale
+    async def take(self, by: Asker, ticket_id: TicketId) -> Ticket:
+        """Become its assignee. Any member may take a ticket. Raises Forbidden, Conflict."""
+        require_write(by.person)
+        async with self._uow(by.workspace_id) as uow:
+            m = await moment(uow, self._policy, self._clock.now())
+            ticket = await uow.tickets.get(ticket_id)
+            if ticket.assignee == by.user_id and ticket.status.is_open:
+                return ticket
+            return await _keep(m, ticket.taken(by.user_id), "ticket.taken", by.user_id)
+
+    @rerun_when_stale
+    async def mark_responded(self, by: Asker, ticket_id: TicketId) -> Ticket:
+        """Somebody answered outside of Slack: the response clock stops now."""
+        async with self._uow(by.workspace_id) as uow:
+            m = await moment(uow, self._policy, self._clock.now())
+            ticket = await uow.tickets.get(ticket_id)
+            await _require_own_or_steer(uow, by, ticket)
+            return await _respond(m, ticket, by.user_id, m.now)
+
+    @rerun_when_stale
+    async def close(self, by: Asker, ticket_id: TicketId, resolution: str) -> Ticket:
+        """Close it for good; both clocks stop. Raises Forbidden, Conflict, InvalidInput."""
+        async with self._uow(by.workspace_id) as uow:
+            m = await moment(uow, self._policy, self._clock.now())
+            ticket = await uow.tickets.get(ticket_id)
+            await _require_own_or_steer(uow, by, ticket)
+            closed = ticket.closed(resolution, m.now)
+            client = await uow.clients.get(ticket.client_id)
+            await _stop_clocks(m, closed, client, tuple(Clock), "ticket closed")
+            return await _keep(m, closed, "ticket.closed", by.user_id)
+
+    @rerun_when_stale
+    async def hear(self, heard: Heard) -> Ticket | None:
+        """A reply in a ticket's own thread by a member is its first response (domain 4).
+
+        Returns the ticket when it was one.
+        """
+        async with self._uow(heard.workspace_id) as uow:
+            source = Source(channel=heard.channel, ts=heard.thread_ts)
+            ticket = await uow.tickets.by_source(source)
+            if ticket is None or ticket.responded_at is not None or not ticket.status.is_open:
+                return None
+            person = await uow.people.find(heard.author)
+            if person is None or not person.is_member or heard.author == ticket.requester:
+                return None
+            m = await moment(uow, self._policy, self._clock.now())
+            if heard.at < ticket.requested_at or not await uow.inbox.first(heard.key, now=m.now):
+                return None
+            return await _respond(m, ticket, heard.author, heard.at)
+
+    @rerun_when_stale
+    async def on_timer(self, timer: Timer) -> None:
+        """A clock reached 75 or 100 %: open the episode, unless it stopped meanwhile."""
+        async with self._uow(timer.workspace_id) as uow:
+            if not await uow.timers.take(timer):
+                return
+            m = await moment(uow, self._policy, self._clock.now())
+            number, _, name = timer.subject.partition(":")
+            clock = Clock(name)
+            ticket = await uow.tickets.get(TicketId(int(number)))
+            due_at = _due_at(ticket, clock)
+            if _stopped_at(ticket, clock) is not None or not ticket.status.is_open:
+                return
+            client = await uow.clients.get(ticket.client_id)
+            if timer.kind is TimerKind.TICKET_BREACH:
+                await open_breach(m, ticket, client, clock, due_at)
+            elif m.now < due_at:
+                await open_warning(m, ticket, client, clock, due_at)
+
+
+async def _get(uow: UnitOfWork, reference: str | TicketId) -> Ticket:
+    if not isinstance(reference, str):
+        return await uow.tickets.get(reference)
+    ticket = await uow.tickets.by_key(reference)
+    if ticket is None:
+        raise NotFound(f"There is no ticket {reference.upper()}.")
+    return ticket
+
+
+async def _earlier(uow: UnitOfWork, request: OpenTicket, now: datetime) -> Ticket | None:
+    """The ticket this request made before, by its message or by its submission."""
+    if request.source is not None:
+        found = await uow.tickets.by_source(request.source)
+        if found is not None:
+            return found
+    if await uow.inbox.first(request.key, now=now):
+        return None
+    return await uow.tickets.by_submission(request.key)
+
+
+def _draft(m: Moment, request: OpenTicket, requested_at: datetime) -> TicketDraft:
+    response = _deadline(m, request.priority, Clock.RESPONSE, requested_at)
+    resolution = _deadline(m, request.priority, Clock.RESOLUTION, requested_at)
+    return TicketDraft(
+        client_id=request.client_id,
+        title=request.title,
+        description=request.description,
+        priority=request.priority,
+        category=request.category,
+        intake=request.intake,
+        requester=request.requester or request.by.user_id,
+        source=request.source,
+        submission=request.key,
+        opened_by=request.by.user_id,
+        requested_at=requested_at,
+        created_at=m.now,
+        response_warn_at=response.warn_at,
+        response_due_at=response.due_at,
+        resolution_warn_at=resolution.warn_at,
+        resolution_due_at=resolution.due_at,
+    )
+
+
+def _deadline(m: Moment, priority: Priority, clock: Clock, started_at: datetime) -> Deadline:
+    target = m.policy.sla.of(priority, clock)
+    calendar = m.calendar(target.calendar)
+    return deadline(target, started_at, calendar, warn_percent=m.policy.sla.warn_percent)
+
+
+async def _start_clocks(m: Moment, ticket: Ticket) -> None:
+    for clock in Clock:
+        line = _deadline(m, ticket.priority, clock, ticket.requested_at)
+        for signal in signals(line, logged_at=m.now):
+            await m.uow.timers.set(TIMER_OF[signal.alarm], f"{ticket.id}:{clock}", due_at=signal.at)
+
+
+async def _stop_clocks(
+    m: Moment, ticket: Ticket, client: Client, clocks: tuple[Clock, ...], because: str
+) -> None:
+    for clock in clocks:
+        for kind in TIMER_OF.values():
+            await m.uow.timers.cancel(kind, f"{ticket.id}:{clock}")
+    await close_about(m, ticket, client, clocks, because)
+
+
+async def _respond(m: Moment, ticket: Ticket, by: UserId, at: datetime) -> Ticket:
+    answered = ticket.responded(by, at)
+    if answered is ticket:
+        return ticket
+    client = await m.uow.clients.get(ticket.client_id)
+    await _stop_clocks(m, answered, client, (Clock.RESPONSE,), "answered")
+    return await _keep(m, answered, "ticket.responded", by)
+
+
+async def _keep(m: Moment, ticket: Ticket, action: str, by: UserId) -> Ticket:
+    """Save, audit, and bring the triage card up to date."""
+    await m.uow.tickets.save(ticket)
+    kept = replace(ticket, version=ticket.version + 1)
+    await _audit(m, action, by, kept)
+    await show_ticket(m, kept, await m.uow.clients.get(ticket.client_id))
+    return kept
+
+
+async def _audit(m: Moment, action: str, by: UserId, ticket: Ticket) -> None:
+    await m.uow.audit.record(action, by=by, subject=f"ticket:{ticket.id}", now=m.now)
+
+
+async def _require_own_or_steer(uow: UnitOfWork, by: Asker, ticket: Ticket) -> None:
+    client = await uow.clients.get(ticket.client_id)
+    own = [user for user in (ticket.assignee, ticket.opened_by) if user is not None]
+    require_steer(by.person, client.team, own)
+
+
+def _due_at(ticket: Ticket, clock: Clock) -> datetime:
+    return ticket.response_due_at if clock is Clock.RESPONSE else ticket.resolution_due_at
+
+
+def _stopped_at(ticket: Ticket, clock: Clock) -> datetime | None:
+    return ticket.responded_at if clock is Clock.RESPONSE else ticket.closed_at

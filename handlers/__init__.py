@@ -1,0 +1,1 @@
+"""Slack and HTTP: everything that reads or writes their formats, and nothing else."""

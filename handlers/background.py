@@ -1,0 +1,49 @@
+"""Work that goes on after an ack: held strongly, bounded, finished before the process ends."""
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any, TypeVar
+
+import structlog
+
+T = TypeVar("T")
+log = structlog.get_logger(__name__)
+
+
+class Busy(Exception):  # noqa: N818  # a state, not a mistake
+    """There is too much work under way to take on more."""
+
+
+class Background:
+    """At most `limit` tasks at a time."""
+
+    def __init__(self, limit: int = 1000) -> None:
+        self._limit = limit
+        self._tasks: set[asyncio.Task[Any]] = set()
+
+    def __len__(self) -> int:
+        return len(self._tasks)
+
+    def spawn(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
+        """Start it. Raises Busy, and drops the work, when there is no room."""
+        if len(self._tasks) >= self._limit:
+            work.close()
+            raise Busy
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    async def drain(self, timeout: float) -> int:  # noqa: ASYNC109  # a shutdown's own budget
+        """Wait for what is under way, up to `timeout` seconds; cancel the rest and count it."""
+        loop = asyncio.get_running_loop()
+        end = loop.time() + timeout
+        while self._tasks and (left := end - loop.time()) > 0:
+            await asyncio.wait(self._tasks, timeout=left)
+        abandoned = list(self._tasks)
+        for task in abandoned:
+            task.cancel()
+        await asyncio.gather(*abandoned, return_exceptions=True)
+        if abandoned:
+            log.warning("background.abandoned", tasks=len(abandoned))
+        return len(abandoned)

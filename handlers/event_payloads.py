@@ -1,0 +1,152 @@
+"""Events of Slack as happenings. What is no business of ours becomes None and is just acked."""
+
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
+
+from bot.domain.ids import ChannelId, MessageTs, TeamId, UserId
+from handlers.directory import profile_of
+from handlers.grammar import plain
+from handlers.happenings import (
+    AccountChanged,
+    ChannelChange,
+    ChannelChanged,
+    Happening,
+    HomeOpened,
+    MemberMoved,
+    Mentioned,
+    MessagePosted,
+    Reacted,
+    Uninstalled,
+)
+from handlers.inbound import Said
+from handlers.payloads import Origin, Raw, said, shown
+
+_BY_PEOPLE = {None, "file_share", "thread_broadcast", "me_message"}
+_ACTORS = (MessagePosted, Mentioned, Reacted, HomeOpened)
+
+
+def event_origin(body: Raw, team: TeamId) -> Origin:
+    """`user` is set only for what somebody did and may be answered for."""
+    event = body["event"]
+    user = event.get("user") if isinstance(event.get("user"), str) else None
+    home = event.get("user_team") or event.get("source_team")
+    item = event.get("item") or {}
+    channel = event.get("channel") or item.get("channel")
+    view = event.get("view") or {}
+    return Origin(
+        team=team,
+        user=UserId(user) if user else None,
+        home=TeamId(home) if home else None,
+        enterprise=bool(body.get("context_enterprise_id")),
+        channel=ChannelId(channel) if isinstance(channel, str) else None,
+        thread=MessageTs(event["thread_ts"]) if event.get("thread_ts") else None,
+        view=shown(view) if view else None,
+        view_type=view.get("type", ""),
+        key=f"event:{body.get('event_id', '')}",
+    )
+
+
+def happening(body: Raw, team: TeamId) -> Happening | None:
+    event = body["event"]
+    read = _READERS.get(event.get("type", ""))
+    return read(event, body, team) if read else None
+
+
+def is_acted(what: Happening) -> bool:
+    """Somebody did it, so somebody is asked who they are."""
+    return isinstance(what, _ACTORS)
+
+
+def _message(event: Raw, _body: Raw, _team: TeamId) -> MessagePosted | None:
+    if event.get("subtype") not in _BY_PEOPLE or event.get("bot_id") or not event.get("user"):
+        return None
+    direct = event.get("channel_type") == "im"
+    return MessagePosted(said=said(event, ChannelId(event["channel"])), direct=direct)
+
+
+def _mention(event: Raw, body: Raw, _team: TeamId) -> Mentioned | None:
+    if event.get("bot_id") or not event.get("user"):
+        return None
+    us = _our_user(body)
+    text = event.get("text") or ""
+    bare = text.replace(f"<@{us}>", "", 1).strip() if us else text
+    return Mentioned(said=said({**event, "text": bare}, ChannelId(event["channel"])))
+
+
+def _reaction(event: Raw, _body: Raw, _team: TeamId) -> Reacted | None:
+    item = event.get("item") or {}
+    if item.get("type", "message") != "message" or "ts" not in item:
+        return None
+    author = event.get("item_user")
+    return Reacted(
+        by=UserId(event["user"]),
+        name=event["reaction"].partition("::")[0],
+        said=Said(
+            channel=ChannelId(item["channel"]),
+            ts=MessageTs(item["ts"]),
+            author=UserId(author) if author else None,
+        ),
+        added=event["type"] == "reaction_added",
+    )
+
+
+def _home(event: Raw, _body: Raw, _team: TeamId) -> HomeOpened:
+    view = event.get("view")
+    return HomeOpened(tab=event.get("tab", "home"), view=shown(view) if view else None)
+
+
+def _channel(event: Raw, _body: Raw, _team: TeamId) -> ChannelChanged:
+    kind = event["type"].partition("_")[2]
+    channel = event.get("channel") or event.get("old_channel_id") or ""
+    details = channel if isinstance(channel, dict) else {"id": channel}
+    became = event.get("new_channel_id")
+    return ChannelChanged(
+        channel=ChannelId(details["id"]),
+        change=ChannelChange(kind),
+        name=plain(details.get("name") or ""),
+        became=ChannelId(became) if became else None,
+    )
+
+
+def _moved(event: Raw, body: Raw, _team: TeamId) -> MemberMoved:
+    return MemberMoved(
+        user=UserId(event["user"]),
+        channel=ChannelId(event["channel"]),
+        joined=event["type"] == "member_joined_channel",
+        is_us=event["user"] == _our_user(body),
+    )
+
+
+def _account(event: Raw, _body: Raw, team: TeamId) -> AccountChanged:
+    return AccountChanged(profile=profile_of(event["user"], team))
+
+
+def _gone(event: Raw, _body: Raw, team: TeamId) -> Uninstalled | None:
+    """Tokens of single people are none of ours; the bot's is."""
+    if event["type"] == "tokens_revoked" and not (event.get("tokens") or {}).get("bot"):
+        return None
+    return Uninstalled(team=team)
+
+
+def _our_user(body: Raw) -> str | None:
+    authorizations = body.get("authorizations") or [{}]
+    user: str | None = authorizations[0].get("user_id")
+    return user
+
+
+_Reader: TypeAlias = Callable[[Raw, Raw, TeamId], Happening | None]
+_READERS: Mapping[str, _Reader] = {
+    "message": _message,
+    "app_mention": _mention,
+    "reaction_added": _reaction,
+    "reaction_removed": _reaction,
+    "app_home_opened": _home,
+    "member_joined_channel": _moved,
+    "member_left_channel": _moved,
+    "team_join": _account,
+    "user_change": _account,
+    "app_uninstalled": _gone,
+    "tokens_revoked": _gone,
+    **{f"channel_{change}": _channel for change in ChannelChange},
+    **{f"group_{change}": _channel for change in ChannelChange},
+}

@@ -1,0 +1,1 @@
+"""What happens in Slack without anyone asking us: one file a topic."""

@@ -1,0 +1,88 @@
+"""Fills the ticket form with what is known: the client typed or of the channel, the message's text."""
+
+from bot.domain.clients import Client
+from bot.domain.ids import ChannelId
+from bot.domain.people import Asker
+from bot.domain.tickets import Priority, title_from
+from bot.services.tickets import ClientRef
+from handlers.blocks import View
+from handlers.elements import Option, option
+from handlers.grammar import Line
+from handlers.mrkdwn import escape
+from handlers.states import TicketOrigin
+from handlers.table import Desk
+from handlers.views import tickets as views
+
+
+async def typed_form(
+    asker: Asker, desk: Desk, *, line: Line, channel: ChannelId, priority: Priority | None
+) -> View:
+    """`/ticket [client] [text]`: the first word is the client if one answers to it."""
+    client, rest = await _leading_client(asker, desk, line)
+    note = ""
+    if client is None:
+        client = await _client_of(asker, desk, channel)
+        note = _because_of_channel(client)
+    text = rest.text
+    title = title_from(text)
+    return views.intake_form(
+        client=_option(client),
+        title=title,
+        description="" if text == title else text,
+        priority=priority or Priority.MEDIUM,
+        origin=TicketOrigin(),
+        note=note,
+    )
+
+
+async def message_form(asker: Asker, desk: Desk, origin: TicketOrigin, text: str) -> View:
+    """*Log ticket* on a message: its channel suggests the client, its text the ticket."""
+    client = await _client_of(asker, desk, ChannelId(origin.channel or ""))
+    return views.intake_form(
+        client=_option(client),
+        title=title_from(text),
+        description=text,
+        priority=Priority.MEDIUM,
+        origin=origin,
+        note=_because_of_channel(client),
+    )
+
+
+async def client_form(asker: Asker, desk: Desk, code: str | None) -> View:
+    """*Log ticket* on a client's card, or the global shortcut without one."""
+    client = None
+    if code is not None:
+        client = await desk.services.tickets.find_client(asker.workspace_id, ClientRef(code=code))
+    return views.intake_form(
+        client=_option(client),
+        title="",
+        description="",
+        priority=Priority.MEDIUM,
+        origin=TicketOrigin(),
+    )
+
+
+async def _leading_client(asker: Asker, desk: Desk, line: Line) -> tuple[Client | None, Line]:
+    """The client whose code or alias is the first word, and the line after it."""
+    head = line.head()
+    if head is None:
+        return None, line
+    word, after = head
+    ref = ClientRef(code=word.text)
+    client = await desk.services.tickets.find_client(asker.workspace_id, ref)
+    return (None, line) if client is None else (client, after)
+
+
+async def _client_of(asker: Asker, desk: Desk, channel: ChannelId) -> Client | None:
+    ref = ClientRef(channel=channel)
+    return await desk.services.tickets.find_client(asker.workspace_id, ref)
+
+
+def _because_of_channel(client: Client | None) -> str:
+    if client is None:
+        return ""
+    return f"{escape(client.name, 200)} is suggested because this is their channel."
+
+
+def _option(client: Client | None) -> Option | None:
+    return None if client is None else option(f"{client.name} ({client.code})", client.code)

@@ -1,0 +1,1 @@
+"""Submitted forms: one file a topic. Each becomes one request to one use case."""

@@ -1,0 +1,1 @@
+"""Menus that search while somebody types."""

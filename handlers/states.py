@@ -1,0 +1,41 @@
+"""What our buttons and modals carry along: ids only, typed and versioned by `handlers.codec`."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketRef:
+    ticket_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EpisodeRef:
+    episode_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientRef:
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageRef:
+    """A page of a list, from 0; `code` narrows it to one client."""
+
+    page: int
+    code: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonRef:
+    user_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketOrigin:
+    """Where a ticket form was opened: the message it is about, if any."""
+
+    channel: str | None = None
+    ts: str | None = None
+    author: str | None = None
+    thread: str | None = None

@@ -1,0 +1,118 @@
+"""How an alert looks: to the person told, in the alert channel, acknowledged, over."""
+
+from collections.abc import Mapping
+
+from bot.domain.alerts import Condition, EpisodeState, Step, StepKind
+from bot.domain.ids import UserId
+from bot.domain.notices import AlertRaised
+from bot.domain.sla import Clock
+from handlers.blocks import Block, Message, actions, context, section
+from handlers.codec import encode
+from handlers.elements import button
+from handlers.mrkdwn import date, escape
+from handlers.states import ClientRef, EpisodeRef, TicketRef
+from handlers.views.words import PRIORITY_MARK, span
+
+SHOWN_STEPS = 12
+
+WHAT = {
+    (Condition.SLA_WARNING, Clock.RESPONSE): "waits for an answer; it is due {due}",
+    (Condition.SLA_WARNING, Clock.RESOLUTION): "is not solved yet; that is due {due}",
+    (Condition.SLA_BREACH, Clock.RESPONSE): "is unanswered; an answer was due {due}",
+    (Condition.SLA_BREACH, Clock.RESOLUTION): "is unsolved; a solution was due {due}",
+}
+
+STEP_WORDS = {
+    StepKind.TOLD: "told {people}",
+    StepKind.NOBODY: "nobody to tell at level {level}, passed on",
+    StepKind.ALREADY_TOLD: "level {level} knew already, passed on",
+    StepKind.REPEATED: "told {people} again",
+    StepKind.EXHAUSTED: "nobody acknowledged; admins and the ops channel are told",
+    StepKind.ACKNOWLEDGED: "acknowledged by {people}",
+    StepKind.ASKED_AGAIN: "still true, asked {people} again",
+    StepKind.CLOSED: "over",
+}
+
+
+def raised(alert: AlertRaised) -> Message:
+    """An alert in its present state, with the buttons that still make sense."""
+    blocks: list[Block] = [section(f"{_headline(alert)}\n*{_ticket(alert)}*")]
+    if said := _standing(alert):
+        blocks.append(section(said))
+    blocks.append(_buttons(alert))
+    if alert.trail:
+        blocks.append(context(_trail(alert)))
+    return Message(_spoken(alert), tuple(blocks))
+
+
+def _headline(alert: AlertRaised) -> str:
+    if alert.state is EpisodeState.CLOSED:
+        mark = "☑️"
+    elif alert.state is EpisodeState.ACKNOWLEDGED:
+        mark = "👀"
+    else:
+        mark = PRIORITY_MARK[alert.severity]
+    due = date(alert.due_at, alert.ticket.zone)
+    what = WHAT[alert.condition, alert.clock].format(due=due)
+    late = " (logged late)" if alert.late else ""
+    return f"{mark} *{alert.ticket.key}* {what}{late}."
+
+
+def _ticket(alert: AlertRaised) -> str:
+    ticket = alert.ticket
+    return f"{escape(ticket.title, 300)} · {escape(ticket.client_name, 200)} · {ticket.priority}"
+
+
+def _standing(alert: AlertRaised) -> str:
+    """Who has it, or what happens next unless somebody takes it."""
+    if alert.state is EpisodeState.CLOSED:
+        return f"Over: {escape(alert.closed_because, 200)}."
+    if alert.state is EpisodeState.ACKNOWLEDGED and alert.acknowledged_by is not None:
+        until = alert.acknowledged_until
+        held = f" until {date(until, alert.ticket.zone)}" if until else ""
+        return f"Acknowledged by {_name(alert.acknowledged_by, alert.names)}{held}."
+    if alert.role is None:
+        return ""
+    told = f"You are told as {alert.role}."
+    if alert.hold_minutes is None:
+        return told
+    after = f"the {alert.next_role} is told" if alert.next_role else "you are told again"
+    return f"{told} Unless somebody acknowledges within {span(alert.hold_minutes)}, {after}."
+
+
+def _buttons(alert: AlertRaised) -> Block:
+    buttons = []
+    if alert.state is EpisodeState.OPEN:
+        state = encode(EpisodeRef(episode_id=alert.episode_id))
+        buttons.append(button("Acknowledge", "alert.acknowledge", state, style="primary"))
+    buttons.append(
+        button("Show ticket", "ticket.show", encode(TicketRef(ticket_id=alert.ticket.ticket_id)))
+    )
+    client = encode(ClientRef(code=alert.ticket.client_code))
+    buttons.append(button("Open client", "client.show", client))
+    return actions(*buttons)
+
+
+def _trail(alert: AlertRaised) -> str:
+    steps = alert.trail[-SHOWN_STEPS:]
+    earlier = len(alert.trail) - len(steps)
+    lines = [f"{earlier} earlier steps"] if earlier else []
+    lines += [_step(step, alert) for step in steps]
+    return "\n".join(lines)
+
+
+def _step(step: Step, alert: AlertRaised) -> str:
+    people = " and ".join(_name(user, alert.names) for user in step.people)
+    words = STEP_WORDS[step.kind].format(people=people, level=step.level)
+    return f"{date(step.at, alert.ticket.zone)}: {words}"
+
+
+def _name(user: UserId, names: Mapping[UserId, str]) -> str:
+    return escape(names.get(user, "somebody who left"), 100)
+
+
+def _spoken(alert: AlertRaised) -> str:
+    parts = [_headline(alert).replace("*", ""), f"{_ticket(alert)}.", _standing(alert)]
+    if alert.trail:
+        parts.append(_step(alert.trail[-1], alert) + ".")
+    return "\n".join(part for part in parts if part)

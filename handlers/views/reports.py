@@ -1,0 +1,76 @@
+"""How reports look: the daily snapshot as sentences first, then as sections."""
+
+from bot.domain.clients import ClientStatus
+from bot.domain.reports import DailySnapshot, Section, TicketLine
+from handlers.blocks import Block, Message, context, fields, header, section
+from handlers.mrkdwn import date, escape
+from handlers.views.words import PRIORITY_MARK, counted, spaced
+
+
+def daily(report: DailySnapshot) -> Message:
+    """The daily snapshot: one post, everything essential in its text."""
+    day = f"{report.day:%A} {report.day.day} {report.day:%B %Y}"
+    late = " (late)" if report.late else ""
+    if report.is_empty:
+        return Message(f"Daily snapshot, {day}{late}: there are no clients yet.")
+    blocks: list[Block] = [
+        header(f"Daily snapshot · {day}{late}"),
+        fields(
+            f"*Active clients*\n{report.active_clients}",
+            f"*Clients by status*\n{_statuses(report)}",
+        ),
+    ]
+    for title, part, empty in _sections(report):
+        blocks.append(section(f"*{title}* ({part.total})\n{_lines(part, report.zone) or empty}"))
+    if report.unacknowledged:
+        blocks.append(context(f"🔔 {_waiting(report)}"))
+    return Message(_spoken(report, day, late), tuple(blocks))
+
+
+def _sections(report: DailySnapshot) -> tuple[tuple[str, Section, str], ...]:
+    return (
+        ("🚨 SLA at risk", report.at_risk, "Nothing is at risk."),
+        ("📅 Due in the next working days", report.due_soon, "Nothing is due."),
+        ("❗ Missed yesterday", report.breached_yesterday, "Nothing was missed."),
+        ("🏁 Closed yesterday", report.closed_yesterday, "Nothing was closed."),
+        ("📥 Opened yesterday", report.opened_yesterday, "Nothing was opened."),
+    )
+
+
+def _statuses(report: DailySnapshot) -> str:
+    counts = report.clients_by_status
+    return " · ".join(f"{counts[s]} {spaced(s)}" for s in ClientStatus if counts.get(s))
+
+
+def _lines(part: Section, zone: str) -> str:
+    lines = [_line(line, zone) for line in part.lines]
+    if (more := part.total - len(part.lines)) > 0:
+        lines.append(f"and {more} more: `/ticket list`")
+    return "\n".join(lines)
+
+
+def _line(line: TicketLine, zone: str) -> str:
+    due = f" · {date(line.due_at, zone)}" if line.due_at else ""
+    return (
+        f"{PRIORITY_MARK[line.priority]} *{line.key}* {escape(line.title, 120)} · "
+        f"{escape(line.client_name, 60)}{due}"
+    )
+
+
+def _waiting(report: DailySnapshot) -> str:
+    return f"{counted(report.unacknowledged, 'alert').capitalize()} not acknowledged yet."
+
+
+def _spoken(report: DailySnapshot, day: str, late: str) -> str:
+    sentences = [f"Daily snapshot, {day}{late}."]
+    sentences.append(
+        f"{counted(report.active_clients, 'active client').capitalize()}; "
+        f"by status: {_statuses(report)}."
+    )
+    for title, part, empty in _sections(report):
+        name = title.split(" ", 1)[1]
+        first = "; ".join(f"{line.key} {escape(line.title, 80)}" for line in part.lines[:3])
+        sentences.append(f"{name}: {part.total}, first {first}." if first else empty)
+    if report.unacknowledged:
+        sentences.append(_waiting(report))
+    return "\n".join(sentences)

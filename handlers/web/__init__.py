@@ -1,0 +1,1 @@
+"""HTTP for Slack and for operators."""

@@ -1,0 +1,91 @@
+// Who, where and which thread, kept in the address so that any view can be opened directly.
+
+import { post } from "./api.js";
+import { appConversation, conversation, mayUseApp, put, state } from "./state.js";
+import { listen, refresh } from "./sync.js";
+
+/** Writes `?as=…&channel=…&thread=…`; the Home is `home=1`. */
+function write({ push = false } = {}) {
+  const query = new URLSearchParams({ as: state.me });
+  if (state.place?.kind === "home") query.set("home", "1");
+  else if (state.place) query.set("channel", state.place.id);
+  if (state.thread) query.set("thread", state.thread);
+  window.history[push ? "pushState" : "replaceState"](null, "", `?${query}`);
+}
+
+/** @returns {{as: string|null, channel: string|null, thread: string|null, home: boolean}} */
+export function read() {
+  const query = new URLSearchParams(window.location.search);
+  return { as: query.get("as"), channel: query.get("channel"), thread: query.get("thread"), home: query.has("home") };
+}
+
+export async function openChannel(id, { thread = null, push = true } = {}) {
+  put({ place: { kind: "channel", id }, thread, messages: [], replies: [], refusal: null, panel: thread ? "thread" : keptPanel() });
+  write({ push });
+  await refresh(["messages", "thread"]);
+  await refresh(["conversations"]);
+}
+
+const keptPanel = () => (state.panel === "inspector" ? "inspector" : null);
+
+/** Opens the app's Home; tells the app so, which is when it draws. */
+export async function openHome({ push = true } = {}) {
+  put({ place: { kind: "home" }, thread: null, panel: keptPanel(), messages: [], replies: [] });
+  write({ push });
+  await post("home", { as: state.me, tab: "home" });
+  await refresh();
+}
+
+/** The Messages tab of the app: its direct conversation, made on first use. */
+export async function openAppMessages() {
+  const known = appConversation()?.id ?? (await post("dm", { as: state.me, user: state.workspace.bot_user_id })).channel;
+  const id = typeof known === "string" ? known : known.id;
+  await refresh(["conversations"]);
+  await openChannel(id);
+}
+
+export async function openPersonal(user) {
+  const { channel } = await post("dm", { as: state.me, user });
+  await refresh(["conversations"]);
+  await openChannel(typeof channel === "string" ? channel : channel.id);
+}
+
+export async function openThread(ts) {
+  put({ thread: ts, panel: "thread", replies: [] });
+  write();
+  await refresh(["thread"]);
+}
+
+export function closePanel() {
+  put({ thread: null, panel: null });
+  write();
+}
+
+export function toggleInspector() {
+  put({ panel: state.panel === "inspector" ? null : "inspector", thread: null });
+  write();
+  return refresh(["inspector"]);
+}
+
+/** Acts as someone else; stays in the same place where that person has it too. */
+export async function actAs(id, { channel = null, thread = null, home = false } = {}) {
+  const there = channel ?? (state.place?.kind === "channel" ? state.place.id : null);
+  put({ me: id, conversations: [], messages: [], replies: [], views: { views: [], home: null, error: null } });
+  listen();
+  await refresh(["conversations", "views"]);
+  if (mayUseApp() && (home || (state.place?.kind === "home" && !channel))) return openHome({ push: false });
+  const known = there && (channel || conversation(there));
+  const place = known ? there : state.conversations.find((one) => one.kind === "channel")?.id ?? state.conversations[0]?.id;
+  if (!place) return write();
+  return openChannel(place, { thread, push: false });
+}
+
+/** Follows the browser's back and forward buttons. */
+export function follow() {
+  window.addEventListener("popstate", () => {
+    const { as, channel, thread, home } = read();
+    if (as && as !== state.me) actAs(as, { channel, thread, home });
+    else if (home) openHome({ push: false });
+    else if (channel) openChannel(channel, { thread, push: false });
+  });
+}

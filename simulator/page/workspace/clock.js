@@ -1,0 +1,55 @@
+// The workspace's clock and the buttons that move it.
+
+import { announce, el } from "../core/dom.js";
+import { icon } from "../core/icons.js";
+import { state, watch } from "../core/state.js";
+import { step } from "../core/sync.js";
+import { clockTime, fullMoment, longDay, now, shortDay, zone } from "../core/time.js";
+import { toast } from "../overlay/toast.js";
+
+const TICK_MS = 1000;
+
+const MOVES = [
+  { label: "+1 h", said: "Move the clock one hour on", test: "clock-hour", body: { advance_seconds: 3600 } },
+  { label: "+1 day", said: "Move the clock one day on", test: "clock-day", body: { advance_seconds: 86_400 } },
+  { label: "Next 08:00", said: "Move the clock to eight o'clock on the next working day", test: "clock-next", body: { to_next: "08:00" } },
+];
+
+async function move(body) {
+  try {
+    const told = await step(body);
+    if (!told) return;
+    announce(`It is now ${longDay(now())}, ${clockTime(now())}.`);
+    if (told.late?.length) toast(`Not finished in time: ${told.late.join(", ")}`);
+  } catch (error) {
+    toast(`The clock did not move: ${error.message}`);
+  }
+}
+
+export function clockControl() {
+  const date = el("span", { class: "clock-date" });
+  const time = el("span", { class: "clock-time", "data-test": "clock-time" });
+  const face = el("div", { class: "clock-face", "data-test": "clock" }, icon("clock", 16), date, time);
+  const buttons = MOVES.map(({ label, said, test, body }) =>
+    el("button", { class: "bar-button", type: "button", "aria-label": said, title: said, "data-test": test, on: { click: () => move(body) } }, label));
+  const busy = el("span", { class: "clock-busy", role: "status" });
+  const root = el("div", { class: "clock", role: "group", "aria-label": "The workspace's clock", "data-test": "clock-control" }, face, buttons, busy);
+  const show = () => {
+    if (!state.clock) return;
+    date.textContent = shortDay(now());
+    time.textContent = clockTime(now());
+    face.title = `${fullMoment(now())}, ${zone()}`;
+    root.dataset.now = state.clock.now;
+  };
+  const showBusy = () => {
+    root.setAttribute("aria-busy", String(state.stepping));
+    busy.textContent = state.stepping ? "Working…" : "";
+    buttons.forEach((button) => { button.disabled = state.stepping; });
+  };
+  watch(["clock", "workspace"], show);
+  watch(["stepping"], showBusy);
+  setInterval(show, TICK_MS);
+  show();
+  showBusy();
+  return root;
+}
