@@ -103,7 +103,18 @@ class Afterwards:
         elif turn.kind is Kind.EVENT:
             await self._post(turn, message)
         else:
+            await self._pop_up(turn, message)
+
+    async def _pop_up(self, turn: Turn, message: Message) -> None:
+        """A modal that says it; when it is too late for one, a direct message."""
+        try:
             await self._open(turn, Opening(told(_TITLE, message)))
+        except Undeliverable as error:
+            if error.reason not in _LATE_TRIGGER:
+                raise
+            post = self._api.client.chat_postMessage
+            to = turn.origin.user
+            await self._api.call(turn.origin.team, post, channel=to, **message.arguments())
 
     async def _post(self, turn: Turn, message: Message) -> None:
         """An answer to an event: for the one person, where they are."""

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any, Self, TypeAlias
 
 from aiohttp import ClientSession, ClientTimeout
-from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext
+from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient

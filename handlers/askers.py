@@ -34,8 +34,7 @@ class Askers:
         if origin.user is None:
             return None
         profile = await self._directory.profile(origin.team, origin.user)
-        teams = await self._installations.workspaces()
-        workspace = next((team for team in teams if team.team_id == origin.team), None)
+        workspace = await self._installations.workspace(origin.team)
         if profile is None or workspace is None:
             return None
         await self._people.take_in(workspace.id, [profile])

@@ -34,12 +34,17 @@ class Background:
         task.add_done_callback(self._tasks.discard)
         return task
 
-    async def drain(self, timeout: float) -> int:  # noqa: ASYNC109  # a shutdown's own budget
-        """Wait for what is under way, up to `timeout` seconds; cancel the rest and count it."""
+    async def settled(self, timeout: float) -> bool:  # noqa: ASYNC109  # part of the answer
+        """Wait up to `timeout` seconds until nothing is under way; False when something is."""
         loop = asyncio.get_running_loop()
         end = loop.time() + timeout
         while self._tasks and (left := end - loop.time()) > 0:
             await asyncio.wait(self._tasks, timeout=left)
+        return not self._tasks
+
+    async def drain(self, timeout: float) -> int:  # noqa: ASYNC109  # a shutdown's own budget
+        """Wait for what is under way, up to `timeout` seconds; cancel the rest and count it."""
+        await self.settled(timeout)
         abandoned = list(self._tasks)
         for task in abandoned:
             task.cancel()

@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final, TypeAlias, cast
 from urllib.parse import unquote_plus
 
+import structlog
 from slack_bolt.response import BoltResponse
 from starlette.types import Message as AsgiMessage
 from starlette.types import Receive, Scope, Send
@@ -20,6 +21,7 @@ from bot.ports import Clock
 from handlers.acks import Ack
 from handlers.storable import storable
 
+log = structlog.get_logger(__name__)
 Payload: TypeAlias = dict[str, Any]
 Dispatch: TypeAlias = Callable[[Payload, dict[str, str]], Awaitable[BoltResponse]]
 
@@ -87,6 +89,9 @@ class Edge:
 
     async def _answered(self, payload: Payload, headers: dict[str, str]) -> BoltResponse:
         if payload.get("ssl_check"):
+            return BoltResponse(status=200)
+        if payload.get("type") == "app_rate_limited":
+            log.warning("slack.withholds_events", minute=payload.get("minute_rate_limited"))
             return BoltResponse(status=200)
         if payload.get("type") == "url_verification":
             return BoltResponse(status=200, body={"challenge": str(payload.get("challenge", ""))})

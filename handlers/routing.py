@@ -1,6 +1,6 @@
 """From a typed command to its row. What leads to no row becomes help, never an action."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TypeAlias
@@ -43,7 +43,7 @@ Slashes: TypeAlias = Mapping[str, Slash]
 
 def route(slashes: Slashes, typed: Typed) -> Route | Message:
     """The row that was meant, or help."""
-    noun = _noun(typed.command, (*slashes, EVERYTHING))
+    noun = _noun(typed.command, slashes)
     if noun in slashes:
         return _within(slashes[noun], typed.command, Line(typed.text))
     help_page = helping.overview(typed.command, slashes.values())
@@ -98,8 +98,11 @@ def reread(again: helping.Again) -> Typed:
     return Typed(command=command, text=f"{noun} {again.text}".strip())
 
 
-def _noun(typed: str, known: Iterable[str]) -> str:
+def _noun(typed: str, slashes: Slashes) -> str:
     """`/client`, `/co-client` and `client` are all `client`."""
     name = typed.removeprefix("/").lower()
+    if name in slashes:
+        return name
+    known = (*slashes, EVERYTHING)
     matches = [noun for noun in known if name == noun or name.endswith((f"-{noun}", f"_{noun}"))]
     return max(matches, key=len, default=name)

@@ -40,6 +40,7 @@ class Clock:
     def __init__(self, start: datetime | None = None, *, patience: float) -> None:
         self._shift = timedelta() if start is None else start - _machine_now()
         self._frozen: datetime | None = None
+        self._held = False
         self._moving = asyncio.Lock()
         self._changed = asyncio.Condition()
         self._patience = patience
@@ -88,10 +89,29 @@ class Clock:
             self._changed.notify_all()
 
     async def move(self, moment: datetime) -> dict[str, Any]:
-        """Moves, forwards or back, without stepping."""
+        """Moves, forwards or back, without stepping or waiting for anybody."""
         async with self._moving:
-            self._shift = moment - _machine_now()
+            self._stand_at(moment)
+            await self._tell()
         return {"now": self.now().isoformat(), "steps": 0, "late": []}
+
+    async def hold(self, *, held: bool) -> dict[str, Any]:
+        """Stops the clock between steps, or lets it run on."""
+        async with self._moving:
+            now, self._held = self.now(), held
+            self._stand_at(now)
+            await self._tell()
+        return self.reading()
+
+    def _stand_at(self, moment: datetime) -> None:
+        self._shift = moment - _machine_now()
+        self._frozen = moment if self._held else None
+
+    async def _tell(self) -> None:
+        """Whoever polls reads again."""
+        self.step += 1
+        async with self._changed:
+            self._changed.notify_all()
 
     async def advance(
         self, *, by: timedelta | None = None, to: datetime | None = None
@@ -106,8 +126,7 @@ class Clock:
             try:
                 return await self._walk(target)
             finally:
-                self._shift = self._frozen - _machine_now()
-                self._frozen = None
+                self._stand_at(self._frozen or start)
 
     async def _walk(self, target: datetime) -> dict[str, Any]:
         steps, late = 0, set[str]()

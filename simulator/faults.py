@@ -1,9 +1,13 @@
 """Failures a test asked for: the next calls of a Web API method go wrong in a chosen way."""
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
-from simulator.errors import ApiError, DemoError
+from simulator.errors import ApiError, DemoError, HangUp
+
+T = TypeVar("T")
 
 MODES = frozenset(
     {"error", "http", "ratelimited", "reset_before", "reset_after", "slow"},
@@ -51,6 +55,25 @@ class Faults:
                     self.rows.remove(fault)
             return fault
         return None
+
+
+async def meeting(
+    faults: Faults, method: str, run: Callable[[], Awaitable[T]], *, channel: object = None
+) -> T:
+    """What `run` gives, unless a fault is in its way. Raises ApiError or HangUp for the fault."""
+    fault = faults.take(method, channel)
+    if fault is None:
+        return await run()
+    refused = refusal(fault)
+    if refused is not None:
+        raise refused
+    if fault.mode == "reset_before":
+        raise HangUp
+    if fault.mode == "slow":
+        await asyncio.sleep(fault.seconds)
+        return await run()
+    await run()
+    raise HangUp
 
 
 def refusal(fault: Fault) -> ApiError | None:

@@ -42,16 +42,16 @@ class Manifest:
         return next((row for row in self.shortcuts if row.callback_id == callback_id), None)
 
 
-def load(path: Path) -> Manifest:
-    """Reads a YAML or JSON manifest. Raises ValueError when it is not a mapping with a name."""
+def read(path: Path) -> Mapping[str, Any]:
+    """A YAML or JSON manifest as it stands. Raises ValueError when it is not a mapping."""
     document = yaml.safe_load(path.read_text(encoding="utf-8"))
     if not isinstance(document, Mapping):
         raise ValueError(f"{path} is not an app manifest")  # noqa: TRY004 - it is the file's fault
-    return parse(document)
+    return document
 
 
 def parse(document: Mapping[str, Any]) -> Manifest:
-    """The manifest's mapping as Slack documents it, to what the workspace uses of it."""
+    """What the workspace uses of a manifest. Raises ValueError when that has no name."""
     information = document.get("display_information") or {}
     if "name" not in information:
         raise ValueError("an app manifest needs display_information.name")

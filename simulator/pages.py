@@ -10,6 +10,16 @@ from simulator import web
 from simulator.workspace import Workspace
 
 ROOT = Path(__file__).parent / "page"
+# Named here because a machine's own list of types may call a script plain text.
+KINDS = {
+    ".css": "text/css; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".woff2": "font/woff2",
+}
 
 
 @dataclass(slots=True)
@@ -61,7 +71,7 @@ async def _file(send: Send, path: Path) -> None:
     if content is None:
         await web.answer(send, "not found", 404)
         return
-    await _bytes(send, content, mimetypes.guess_type(path.name)[0])
+    await _bytes(send, content, KINDS.get(path.suffix))
 
 
 def _read(path: Path) -> bytes | None:

@@ -2,11 +2,13 @@
 
 import json
 from dataclasses import dataclass
+from functools import partial
 
 from starlette.types import Receive, Scope, Send
 
 from simulator import interactions, messages, web
-from simulator.errors import ApiError
+from simulator.errors import ApiError, HangUp
+from simulator.faults import meeting
 from simulator.model import Message, Payload
 from simulator.tickets import ResponseUrl
 from simulator.workspace import Workspace
@@ -20,13 +22,18 @@ class Responses:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         raw = await web.read_body(receive)
+        key = scope["path"].removeprefix("/response/")
         try:
-            ticket = self.ws.response_urls.use(scope["path"].removeprefix("/response/"))
-            self._take(ticket, _document(raw))
+            await meeting(self.ws.faults, "response_url", partial(self._use, key, raw))
+        except HangUp:
+            await web.hang_up(scope, receive)
         except ApiError as error:
             await web.answer(send, error.body(), error.status)
         else:
             await web.answer(send, "ok")
+
+    async def _use(self, key: str, raw: bytes) -> None:
+        self._take(self.ws.response_urls.use(key), _document(raw))
 
     def _take(self, ticket: ResponseUrl, body: Payload) -> None:
         source = ticket.source

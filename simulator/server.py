@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from starlette.websockets import WebSocket
 from simulator import manifest as manifests
 from simulator import seed, web
 from simulator.api.endpoint import WebApi
+from simulator.changes import Changes
 from simulator.clock import Clock
 from simulator.control.endpoint import Control
 from simulator.delivery.http import SignedHttp
@@ -56,7 +58,8 @@ async def serve(  # noqa: PLR0913 - the flags of the command line, each with its
     `manifest` and `workspace` are files or their mappings; without `app_url` the app is expected
     to open Socket Mode.
     """
-    read = manifests.load(manifest) if isinstance(manifest, Path) else manifests.parse(manifest)
+    document = manifests.read(manifest) if isinstance(manifest, Path) else manifest
+    read = manifests.parse(document)
     clock = Clock(now, patience=pace.patience)
     state = _state(workspace, read, clock.timestamp())
     ws = _build(read, state, clock, app_url=app_url, pace=pace)
@@ -90,11 +93,20 @@ def _build(
 ) -> Workspace:
     http = SignedHttp(app_url, state.app.signing_secret, clock.timestamp, pace.ack)
     sockets = Sockets(state.app.id, pace.ack)
+    changes = Changes()
+    post = Post(
+        http=http,
+        sockets=sockets,
+        now=clock.now,
+        retry_delays=pace.retries,
+        recorded=partial(changes.tell, "deliveries"),
+    )
     return Workspace(
         manifest=manifest,
         state=state,
         clock=clock,
-        post=Post(http=http, sockets=sockets, now=clock.now, retry_delays=pace.retries),
+        post=post,
+        changes=changes,
         faults=Faults(),
         rates=RateLimits(),
         triggers=Triggers(pace.trigger),
@@ -124,6 +136,7 @@ def _config(site: "Site") -> uvicorn.Config:
         lifespan="off",
         log_config=None,
         access_log=False,
+        proxy_headers=False,
         server_header=False,
         date_header=False,
     )

@@ -29,6 +29,7 @@ class State:
     stacks: dict[str, list[str]] = field(default_factory=dict)
     homes: dict[str, str] = field(default_factory=dict)
     view_errors: dict[str, str] = field(default_factory=dict)
+    revoked: set[str] = field(default_factory=set)
     ids: Ids = field(default_factory=Ids)
     _by_token: dict[str, Team] = field(default_factory=dict)
     _ims: dict[frozenset[str], Channel] = field(default_factory=dict)

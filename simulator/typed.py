@@ -25,6 +25,18 @@ def as_command(state: State, text: str, team: Team) -> str:
     return _convert(state, text, team, names=True)
 
 
+def as_plain(state: State, text: str, team: Team) -> str:
+    """Text of a slash command without `should_escape`: as typed, picked names written out."""
+
+    def name(match: re.Match[str]) -> str:
+        if match["mark"] == "@" and (person := _person(state, match["id"], team)) is not None:
+            return f"@{person.name}"
+        channel = state.find_channel(match["id"], team.id) if match["mark"] == "#" else None
+        return match.group() if channel is None else f"#{channel.name}"
+
+    return TOKEN.sub(name, text)
+
+
 def _convert(state: State, text: str, team: Team, *, names: bool) -> str:
     parts, end = [], 0
     for match in TOKEN.finditer(text):

@@ -28,12 +28,12 @@ class Line(HttpToolsProtocol):
 
 
 async def read_body(receive: Receive) -> bytes:
-    body = b""
+    chunks: list[bytes] = []
     while True:
         message = await receive()
-        body += bytes(message.get("body", b""))
+        chunks.append(message.get("body", b""))
         if not message.get("more_body"):
-            return body
+            return b"".join(chunks)
 
 
 def headers_of(scope: Scope) -> dict[str, str]:

@@ -27,7 +27,7 @@ class Workspace:
     rates: RateLimits
     response_urls: ResponseUrls
     triggers: Triggers
-    changes: Changes = field(default_factory=Changes)
+    changes: Changes
     problems: list[dict[str, Any]] = field(default_factory=list)
     url: str = ""
 
@@ -64,6 +64,7 @@ class Workspace:
                 "payload": payload,
             }
         )
+        self.changes.tell("problems")
 
     def announce(
         self,

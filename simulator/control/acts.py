@@ -65,8 +65,9 @@ async def _command(
     if person.team_id != actor.team.id and not forced:
         detail = "people of other workspaces have no commands of this app"
         return {"ok": False, "error": "not_allowed", "detail": detail}
-    if row is not None and row.should_escape:
-        rest = typed.as_command(ws.state, rest, actor.team)
+    escape = row is not None and row.should_escape
+    convert = typed.as_command if escape else typed.as_plain
+    rest = convert(ws.state, rest, actor.team)
     answer = await interactions.slash(ws, actor, channel, name, rest.strip())
     if answer.ok:
         return outcome(answer)
@@ -82,10 +83,16 @@ def _own_file(ws: Workspace, person: Person, file_id: str) -> Payload:
 
 
 async def press(ws: Workspace, body: Body) -> Payload:
-    """A button, or a pick in a menu: what is picked is kept in the state of message or view."""
+    """A button, or a pick in a menu: what is picked is kept in the state of message or view.
+
+    `values`, as in submit, is what else was entered in a view so far.
+    """
     person = who(ws, body)
     place = _place(ws, person, body)
     placed = _placed(place, body)
+    if isinstance(place, OpenView) and body.get("values"):
+        values = picks.filled(ws, place, body["values"])
+        place.body = {**place.body, "state": {"values": values}}
     action = picks.action(ws, placed, body.get("value"), place.suggested)
     if isinstance(place, OpenView):
         values = _kept(place.body["state"]["values"], placed, action)

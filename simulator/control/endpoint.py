@@ -41,6 +41,7 @@ DEEDS: dict[str, Deed] = {
     "event": world.event,
     "faults": world.set_faults,
     "home": world.home,
+    "install": world.install,
     "limits": world.set_limits,
     "member": world.member,
     "options": acts.options,

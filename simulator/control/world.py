@@ -48,6 +48,8 @@ async def move_clock(ws: Workspace, body: Body) -> Payload:
 
 
 async def _move(ws: Workspace, body: Body) -> Payload:
+    if "running" in body:
+        return await ws.clock.hold(held=not body["running"])
     if "set" in body:
         return await ws.clock.move(clock.parse_instant(body["set"]))
     if "to" in body:
@@ -74,8 +76,8 @@ async def set_app(ws: Workspace, body: Body) -> Payload:
     payload = {"type": "url_verification", "challenge": challenge, "token": token}
     letter = Letter(kind="events_api", name="url_verification", payload=payload)
     answer = await ws.post.ask(letter)
-    verified = challenge in {answer.body, answer.mapping.get("challenge")} if answer.ok else False
-    return {"ok": True, "verified": verified}
+    said = answer.mapping.get("challenge") if answer.mapping else answer.body
+    return {"ok": True, "verified": answer.ok and said == challenge}
 
 
 async def set_faults(ws: Workspace, body: Body) -> Payload:
@@ -169,6 +171,19 @@ async def event(ws: Workspace, body: Body) -> Payload:
     return {"ok": True}
 
 
+async def install(ws: Workspace, body: Body) -> Payload:
+    """Takes the app out of a team, `{team?, installed: false}`, or puts it back."""
+    team = ws.state.team(str(body.get("team") or ws.team.id))
+    if body.get("installed", True):
+        ws.state.revoked.discard(team.bot_token)
+        return {"ok": True}
+    ws.state.revoked.add(team.bot_token)
+    revoked = {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [team.bot.id]}}
+    ws.announce(revoked, team=team)
+    ws.announce({"type": "app_uninstalled"}, team=team)
+    return {"ok": True}
+
+
 async def edit(ws: Workspace, body: Body) -> Payload:
     """A person rewrites, or without `text` deletes, a message of their own."""
     person = who(ws, body)
@@ -186,6 +201,8 @@ async def home(ws: Workspace, body: Body) -> Payload:
     """Someone opens the app's Home, or with `tab: messages` its messages."""
     person, tab = who(ws, body), body.get("tab") or "home"
     team = ws.state.home_team(person)
+    if person.team_id != team.id and not body.get("force"):
+        raise DemoError("not_allowed", "people of other workspaces have no Home of this app")
     im = ws.state.open_im(team, team.bot.id, person.id, ws.clock.timestamp())
     known = ws.state.homes.get(person.id)
     opened: Payload = {

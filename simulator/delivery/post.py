@@ -18,12 +18,15 @@ KEPT = 2000
 
 @dataclass(slots=True, kw_only=True)
 class Post:
-    """`retry_delays` are real seconds before each repetition of an event that was not acked."""
+    """`retry_delays` are real seconds before each repetition of an event that was not acked;
+    `recorded` is called after every delivery.
+    """
 
     http: SignedHttp
     sockets: Sockets
     now: Callable[[], datetime]
     retry_delays: Sequence[float]
+    recorded: Callable[[], None]
     record: deque[dict[str, Any]] = field(default_factory=lambda: deque(maxlen=KEPT))
     _running: set[asyncio.Task[None]] = field(default_factory=set)
 
@@ -43,6 +46,7 @@ class Post:
                 "body": letter.payload,
             }
         )
+        self.recorded()
         return answer
 
     def publish(self, name: str, payload: Payload) -> None:

@@ -31,5 +31,9 @@ async function start() {
 }
 
 start().catch((error) => {
-  document.getElementById("main").replaceChildren(el("div", { class: "empty", role: "alert" }, `The local workspace cannot be shown: ${error.message}`));
+  document
+    .getElementById("main")
+    .replaceChildren(
+      el("div", { class: "empty", role: "alert" }, `The local workspace cannot be shown: ${error.message}`),
+    );
 });

@@ -1,5 +1,6 @@
 """A small Bolt app that shows every block and asks with every input: the page's counterpart in tests."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -9,6 +10,8 @@ from aiohttp import web
 from page_samples import CLIENTS, form_view, gallery_blocks, home_view, plain, second_view
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
+
+PATIENCE_SECONDS = 5
 
 MANIFEST: dict[str, Any] = {
     "display_information": {"name": "Gallery"},
@@ -21,8 +24,18 @@ MANIFEST: dict[str, Any] = {
             {"command": "/silent", "description": "Never answers"},
         ],
         "shortcuts": [
-            {"type": "global", "name": "New form", "callback_id": "form.new", "description": "Asks"},
-            {"type": "message", "name": "Keep it", "callback_id": "keep", "description": "Keeps it"},
+            {
+                "type": "global",
+                "name": "New form",
+                "callback_id": "form.new",
+                "description": "Asks",
+            },
+            {
+                "type": "message",
+                "name": "Keep it",
+                "callback_id": "keep",
+                "description": "Keeps it",
+            },
         ],
     },
     "oauth_config": {
@@ -47,6 +60,7 @@ class Peer:
     def __init__(self, client: AsyncWebClient, secret: str) -> None:
         self.submitted: list[dict[str, Any]] = []
         self.pressed: list[dict[str, Any]] = []
+        self._news = asyncio.Event()
         self.app = AsyncApp(
             client=client,
             signing_secret=secret,
@@ -127,6 +141,15 @@ class Peer:
         async def anything(ack, action):
             await ack()
             self.pressed.append(action)
+            self._news.set()
+
+    async def presses(self, count: int) -> list[dict[str, Any]]:
+        """The actions, once there are so many."""
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while len(self.pressed) < count:
+                self._news.clear()
+                await self._news.wait()
+        return self.pressed
 
 
 @asynccontextmanager

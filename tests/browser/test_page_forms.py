@@ -162,4 +162,6 @@ async def test_a_silent_app_gets_slacks_own_banner(desk):
     await save(desk)
     await expect(desk.page.get_by_test_id("modal-error")).to_contain_text("trouble connecting")
     await expect(desk.action("title")).to_have_value("A title")
-    await expect(desk.page.get_by_test_id("modal-submit")).not_to_have_attribute("aria-busy", "true")
+    await expect(desk.page.get_by_test_id("modal-submit")).not_to_have_attribute(
+        "aria-busy", "true"
+    )

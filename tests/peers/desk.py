@@ -65,8 +65,8 @@ class Known:
         self.found += 1
         return INSTALLATION if team_id == TEAM and self.installed else None
 
-    async def workspaces(self) -> list[Workspace]:
-        return [WORKSPACE]
+    async def workspace(self, team_id: str) -> Workspace | None:
+        return WORKSPACE if team_id == TEAM else None
 
     async def take_in(self, _workspace_id: int, profiles: list[Profile]) -> None:
         for one in profiles:
@@ -102,7 +102,7 @@ class Counter:
         return response
 
     async def settles(self) -> None:
-        assert await self.slack.background.drain(5) == 0
+        assert await self.slack.background.settled(5)
 
     @property
     def answers(self) -> list[dict[str, Any]]:
@@ -197,5 +197,3 @@ async def counter(tables: Tables, *, patience: float | None = None) -> AsyncIter
             yield Counter(slack, api, known)
         finally:
             await slack.close()
-
-

@@ -27,8 +27,18 @@ function scale(chart) {
 function axisTitles({ x_label: xLabel, y_label: yLabel }, bottom) {
   const middle = EDGE.top + (HEIGHT - EDGE.top - EDGE.bottom) / 2;
   return [
-    xLabel && svg("text", { class: "axis-title", x: (WIDTH + EDGE.left) / 2, y: bottom + 44, "text-anchor": "middle" }, xLabel),
-    yLabel && svg("text", { class: "axis-title", "text-anchor": "middle", transform: `translate(12 ${middle}) rotate(-90)` }, yLabel),
+    xLabel &&
+      svg(
+        "text",
+        { class: "axis-title", x: (WIDTH + EDGE.left) / 2, y: bottom + 44, "text-anchor": "middle" },
+        xLabel,
+      ),
+    yLabel &&
+      svg(
+        "text",
+        { class: "axis-title", "text-anchor": "middle", transform: `translate(12 ${middle}) rotate(-90)` },
+        yLabel,
+      ),
   ];
 }
 
@@ -41,14 +51,32 @@ export function frame(chart) {
   const bottom = HEIGHT - EDGE.bottom;
   const every = Math.ceil((Math.max(...categories.map((name) => name.length)) * 6.2 + 8) / band);
   const grid = ticks.map((tick) => [
-    svg("line", { class: tick === 0 ? "axis" : "grid", x1: left, x2: WIDTH - EDGE.right, y1: y(tick), y2: y(tick) }),
+    svg("line", {
+      class: tick === 0 ? "axis" : "grid",
+      x1: left,
+      x2: WIDTH - EDGE.right,
+      y1: y(tick),
+      y2: y(tick),
+    }),
     svg("text", { class: "tick", x: left - 8, y: y(tick) + 4, "text-anchor": "end" }, short.format(tick)),
   ]);
-  const names = categories.map((name, index) => (index % every ? null
-    : svg("text", { class: "tick", x: left + band * (index + 0.5), y: bottom + 18, "text-anchor": "middle" }, name)));
+  const names = categories.map((name, index) =>
+    index % every
+      ? null
+      : svg(
+          "text",
+          { class: "tick", x: left + band * (index + 0.5), y: bottom + 18, "text-anchor": "middle" },
+          name,
+        ),
+  );
   return {
-    width: WIDTH, height: HEIGHT + (chart.axis_config.x_label ? 20 : 0), nodes: [grid, names, axisTitles(chart.axis_config, bottom)],
-    y, band, left, x: (index) => left + band * (index + 0.5),
+    width: WIDTH,
+    height: HEIGHT + (chart.axis_config.x_label ? 20 : 0),
+    nodes: [grid, names, axisTitles(chart.axis_config, bottom)],
+    y,
+    band,
+    left,
+    x: (index) => left + band * (index + 0.5),
   };
 }
 
@@ -64,13 +92,23 @@ export function bars(chart, plot) {
   const gap = Math.min(plot.band * 0.28, 24);
   const width = Math.min((plot.band - gap) / chart.series.length, 56);
   const start = (plot.band - width * chart.series.length) / 2;
-  return chart.series.flatMap((series, nth) => inOrder(series, chart).map((value, index) => {
-    const top = Math.min(plot.y(value), plot.y(0));
-    return svg("rect", {
-      class: `shape tone-${nth}`, x: plot.left + plot.band * index + start + width * nth + 1, y: top,
-      width: Math.max(width - 2, 1), height: Math.max(Math.abs(plot.y(value) - plot.y(0)), 1), rx: 3,
-    }, hover(series, chart.axis_config.categories[index], value));
-  }));
+  return chart.series.flatMap((series, nth) =>
+    inOrder(series, chart).map((value, index) => {
+      const top = Math.min(plot.y(value), plot.y(0));
+      return svg(
+        "rect",
+        {
+          class: `shape tone-${nth}`,
+          x: plot.left + plot.band * index + start + width * nth + 1,
+          y: top,
+          width: Math.max(width - 2, 1),
+          height: Math.max(Math.abs(plot.y(value) - plot.y(0)), 1),
+          rx: 3,
+        },
+        hover(series, chart.axis_config.categories[index], value),
+      );
+    }),
+  );
 }
 
 const points = (values, plot) => values.map((value, index) => `${plot.x(index)},${plot.y(value)}`);
@@ -79,8 +117,13 @@ function curve(series, nth, chart, plot) {
   const values = inOrder(series, chart);
   return [
     svg("polyline", { class: `stroke tone-${nth}`, points: points(values, plot).join(" ") }),
-    values.map((value, index) => svg("circle", { class: `dot tone-${nth}`, cx: plot.x(index), cy: plot.y(value), r: 3.5 },
-      hover(series, chart.axis_config.categories[index], value))),
+    values.map((value, index) =>
+      svg(
+        "circle",
+        { class: `dot tone-${nth}`, cx: plot.x(index), cy: plot.y(value), r: 3.5 },
+        hover(series, chart.axis_config.categories[index], value),
+      ),
+    ),
   ];
 }
 
@@ -104,6 +147,10 @@ export function pie(segments, total) {
     turned = to;
     const large = sweep > Math.PI ? 1 : 0;
     const path = `M${spot(from, 92)} A92 92 0 ${large} 1 ${spot(to, 92)} L${spot(to, 52)} A52 52 0 ${large} 0 ${spot(from, 52)} Z`;
-    return svg("path", { class: `shape slice tone-${index}`, d: path }, svg("title", {}, `${segment.label}: ${segment.value}`));
+    return svg(
+      "path",
+      { class: `shape slice tone-${index}`, d: path },
+      svg("title", {}, `${segment.label}: ${segment.value}`),
+    );
   });
 }

@@ -22,22 +22,43 @@ import { table } from "./table.js";
  */
 
 function section(block, surface) {
-  const fields = block.fields?.length ? el("div", { class: "fields" }, block.fields.map((field) => el("div", {}, textNode(field)))) : null;
+  const fields = block.fields?.length
+    ? el(
+        "div",
+        { class: "fields" },
+        block.fields.map((field) => el("div", {}, textNode(field))),
+      )
+    : null;
   const body = el("div", { class: "section-text" }, textNode(block.text), fields);
-  const side = block.accessory ? el("div", { class: "accessory" }, renderElement(block.accessory, block, surface)) : null;
+  const side = block.accessory
+    ? el("div", { class: "accessory" }, renderElement(block.accessory, block, surface))
+    : null;
   return el("div", { class: "section" }, body, side);
 }
 
 function context(block) {
-  return el("div", { class: "context" }, block.elements.map((part) =>
-    (part.type === "image" ? imageElement(part, "context-image") : textNode(part))));
+  return el(
+    "div",
+    { class: "context" },
+    block.elements.map((part) =>
+      part.type === "image" ? imageElement(part, "context-image") : textNode(part),
+    ),
+  );
 }
 
 const row = (name) => (block, surface) =>
-  el("div", { class: name }, block.elements.map((element) => renderElement(element, block, surface)));
+  el(
+    "div",
+    { class: name },
+    block.elements.map((element) => renderElement(element, block, surface)),
+  );
 
 const heading = (block) =>
-  el("div", { class: `header level-${block.level ?? 1}`, role: "heading", "aria-level": "3" }, plainText(block.text));
+  el(
+    "div",
+    { class: `header level-${block.level ?? 1}`, role: "heading", "aria-level": "3" },
+    plainText(block.text),
+  );
 
 const file = (block) => el("div", { class: "file-block" }, `Remote file ${block.external_id ?? ""}`);
 
@@ -65,26 +86,37 @@ const BLOCKS = {
   plan,
 };
 
-const unknown = (block) => el("div", { class: "unknown-block", role: "note" }, `This block cannot be shown here: ${block.type}`);
+const unknown = (block) =>
+  el("div", { class: "unknown-block", role: "note" }, `This block cannot be shown here: ${block.type}`);
 
 /** @returns {HTMLElement} */
 export function renderBlock(block, surface) {
   const draw = BLOCKS[block.type] ?? unknown;
-  return el("div", { class: `block block-${block.type}`, "data-test": `block:${block.type}`, "data-block-id": block.block_id },
-    draw(block, surface, renderBlock));
+  return el(
+    "div",
+    {
+      class: `block block-${block.type}`,
+      "data-test": `block:${block.type}`,
+      "data-block-id": block.block_id,
+    },
+    draw(block, surface, renderBlock),
+  );
 }
 
 /** Draws blocks into `parent`, touching only those that differ from what is there. */
 export function renderBlocks(parent, blocks, surface) {
   const seen = new Map();
-  reconcile(parent, blocks.map((block, index) => {
-    const name = block.block_id ?? `${block.type}-${index}`;
-    const nth = seen.get(name) ?? 0;
-    seen.set(name, nth + 1);
-    return {
-      key: `${name}#${nth}`,
-      signature: fingerprint(block),
-      render: () => renderBlock(block, surface),
-    };
-  }));
+  reconcile(
+    parent,
+    blocks.map((block, index) => {
+      const name = block.block_id ?? `${block.type}-${index}`;
+      const nth = seen.get(name) ?? 0;
+      seen.set(name, nth + 1);
+      return {
+        key: `${name}#${nth}`,
+        signature: fingerprint(block),
+        render: () => renderBlock(block, surface),
+      };
+    }),
+  );
 }

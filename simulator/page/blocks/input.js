@@ -7,7 +7,8 @@ import { plainText } from "../text/mrkdwn.js";
 
 const GROUPS = new Set(["checkboxes", "radio_buttons"]);
 
-const controlOf = (node) => (node.matches("[data-action-id]") ? node : node.querySelector("[data-action-id]"));
+const controlOf = (node) =>
+  node.matches("[data-action-id]") ? node : node.querySelector("[data-action-id]");
 
 /** Connects label and hint with the control that carries the action id. */
 function connect(control, label, hint) {
@@ -22,11 +23,18 @@ export function inputBlock(block, surface) {
   const control = renderElement(block.element, block, surface);
   connect(control, label, hint);
   const optional = block.optional ? el("span", { class: "optional" }, " (optional)") : null;
-  const focus = () => (control.matches("input,textarea") ? control : control.querySelector("input,textarea,button,[tabindex]"))?.focus();
-  return el("div", { class: "input", role: GROUPS.has(block.element.type) ? "group" : null, "aria-labelledby": label },
+  const focus = () =>
+    (control.matches("input,textarea")
+      ? control
+      : control.querySelector("input,textarea,button,[tabindex]")
+    )?.focus();
+  return el(
+    "div",
+    { class: "input", role: GROUPS.has(block.element.type) ? "group" : null, "aria-labelledby": label },
     el("div", { class: "label", id: label, on: { click: focus } }, plainText(block.label), optional),
     control,
-    block.hint ? el("div", { class: "hint", id: hint }, plainText(block.hint)) : null);
+    block.hint ? el("div", { class: "hint", id: hint }, plainText(block.hint)) : null,
+  );
 }
 
 function clearProblem(input) {
@@ -50,7 +58,14 @@ export function markProblems(root, problems) {
     if (!text) continue;
     const id = freshId("problem");
     input.classList.add("invalid");
-    input.children[1].after(el("div", { class: "problem", id, "data-test": "field-error", "data-text": text, role: "alert" }, icon("warn", 15), text));
+    input.children[1].after(
+      el(
+        "div",
+        { class: "problem", id, "data-test": "field-error", "data-text": text, role: "alert" },
+        icon("warn", 15),
+        text,
+      ),
+    );
     controlOf(input)?.setAttribute("aria-invalid", "true");
     controlOf(input)?.setAttribute("aria-errormessage", id);
   }

@@ -23,8 +23,20 @@ export function table(block) {
     const align = settings[column]?.align ?? (isNumber(cell) ? "right" : "left");
     return `align-${align}${settings[column]?.is_wrapped ? " wrapped" : ""}`;
   };
-  const draw = (tag, scope) => (cell, column) => el(tag, { class: look(cell, column), scope }, cellNode(cell));
-  return el("div", { class: "table-wrap", tabindex: "0", role: "group", "aria-label": "Table" }, el("table", { class: "grid-table" },
-    el("thead", {}, el("tr", {}, head.map(draw("th", "col")))),
-    el("tbody", {}, rows.map((row) => el("tr", {}, row.map(draw("td", null)))))));
+  const draw = (tag, scope) => (cell, column) =>
+    el(tag, { class: look(cell, column), scope }, cellNode(cell));
+  return el(
+    "div",
+    { class: "table-wrap", tabindex: "0", role: "group", "aria-label": "Table" },
+    el(
+      "table",
+      { class: "grid-table" },
+      el("thead", {}, el("tr", {}, head.map(draw("th", "col")))),
+      el(
+        "tbody",
+        {},
+        rows.map((row) => el("tr", {}, row.map(draw("td", null)))),
+      ),
+    ),
+  );
 }

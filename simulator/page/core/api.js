@@ -35,7 +35,11 @@ export async function get(path, query = {}) {
 }
 
 export async function post(path, body) {
-  const init = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+  const init = {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  };
   return answer(await reach(`/_demo/${path}`, init));
 }
 

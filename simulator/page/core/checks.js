@@ -4,12 +4,17 @@ import { richPlain } from "../text/richtext.js";
 import { statefulElements } from "./form.js";
 
 const isEmpty = (value) =>
-  value === null || value === undefined || value === "" || (Array.isArray(value) && value.length === 0) ||
+  value === null ||
+  value === undefined ||
+  value === "" ||
+  (Array.isArray(value) && value.length === 0) ||
   (typeof value === "object" && value.type === "rich_text" && richPlain(value).trim() === "");
 
 function lengthProblem(element, text) {
-  if (element.min_length && text.length < element.min_length) return `Please enter at least ${element.min_length} characters.`;
-  if (element.max_length && text.length > element.max_length) return `Please enter no more than ${element.max_length} characters.`;
+  if (element.min_length && text.length < element.min_length)
+    return `Please enter at least ${element.min_length} characters.`;
+  if (element.max_length && text.length > element.max_length)
+    return `Please enter no more than ${element.max_length} characters.`;
   return null;
 }
 
@@ -17,8 +22,10 @@ function numberProblem(element, text) {
   const figure = Number(text);
   if (!Number.isFinite(figure)) return "Please enter a number.";
   if (!element.is_decimal_allowed && !Number.isInteger(figure)) return "Please enter a whole number.";
-  if (element.min_value !== undefined && figure < Number(element.min_value)) return `Please enter a number of at least ${element.min_value}.`;
-  if (element.max_value !== undefined && figure > Number(element.max_value)) return `Please enter a number of at most ${element.max_value}.`;
+  if (element.min_value !== undefined && figure < Number(element.min_value))
+    return `Please enter a number of at least ${element.min_value}.`;
+  if (element.max_value !== undefined && figure > Number(element.max_value))
+    return `Please enter a number of at most ${element.max_value}.`;
   return null;
 }
 
@@ -33,7 +40,8 @@ function isUrl(text) {
 const CHECKS = {
   plain_text_input: lengthProblem,
   number_input: numberProblem,
-  email_text_input: (_, text) => (/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text) ? null : "Please enter a valid email address."),
+  email_text_input: (_, text) =>
+    /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text) ? null : "Please enter a valid email address.",
   url_text_input: (_, text) => (isUrl(text) ? null : "Please enter a valid URL."),
 };
 

@@ -21,7 +21,9 @@ function dress(node, props) {
 export function el(tag, props = {}, ...children) {
   const node = document.createElement(tag);
   dress(node, props);
-  node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  node.append(
+    ...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false),
+  );
   return node;
 }
 
@@ -52,11 +54,20 @@ export function rememberFocus(root) {
   const selector = `${within}[${hook}="${CSS.escape(active.getAttribute(hook))}"]`;
   const caret = [active.selectionStart, active.selectionEnd];
   return () => {
-    if (document.activeElement && document.activeElement !== document.body && root.contains(document.activeElement)) return;
+    if (
+      document.activeElement &&
+      document.activeElement !== document.body &&
+      root.contains(document.activeElement)
+    )
+      return;
     const again = root.querySelector(selector);
     again?.focus({ preventScroll: true });
     if (again && typeof caret[0] === "number") {
-      try { again.setSelectionRange(caret[0], caret[1]); } catch { /* number and date inputs have no caret */ }
+      try {
+        again.setSelectionRange(caret[0], caret[1]);
+      } catch {
+        /* number and date inputs have no caret */
+      }
     }
   };
 }
@@ -100,5 +111,7 @@ export function fingerprint(value) {
 export function announce(text) {
   const region = document.getElementById("announcer");
   region.textContent = "";
-  requestAnimationFrame(() => { region.textContent = text; });
+  requestAnimationFrame(() => {
+    region.textContent = text;
+  });
 }

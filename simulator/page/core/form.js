@@ -69,7 +69,11 @@ export class Form {
     const key = `${block.block_id}\n${element.action_id}`;
     if (this.slots.get(key)?.type !== element.type) {
       const known = this.seed[block.block_id]?.[element.action_id];
-      this.slots.set(key, { type: element.type, ...INITIAL[element.type](element), ...(known?.type === element.type ? known : {}) });
+      this.slots.set(key, {
+        type: element.type,
+        ...INITIAL[element.type](element),
+        ...(known?.type === element.type ? known : {}),
+      });
     }
     return this.slots.get(key);
   }

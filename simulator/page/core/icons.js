@@ -20,7 +20,8 @@ const PATHS = {
   slash: "M12.5 4 7.5 16",
   send: "M3 10 17 3.5 12.5 17 9.5 11z",
   clock: "M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14M10 6v4.3l2.8 1.7",
-  people: "M7.5 4a2.7 2.7 0 1 0 0 5.4 2.7 2.7 0 0 0 0-5.4M2.5 16.5c0-5.5 10-5.5 10 0M13 4.5a2.5 2.5 0 0 1 0 4.7M14.5 11.8c2 .7 3 2.3 3 4.7",
+  people:
+    "M7.5 4a2.7 2.7 0 1 0 0 5.4 2.7 2.7 0 0 0 0-5.4M2.5 16.5c0-5.5 10-5.5 10 0M13 4.5a2.5 2.5 0 0 1 0 4.7M14.5 11.8c2 .7 3 2.3 3 4.7",
   globe: "M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14M3 10h14M10 3c-4.5 4.6-4.5 9.4 0 14 4.5-4.6 4.5-9.4 0-14",
   eye: "M2.5 10c3.7-6 11.3-6 15 0-3.7 6-11.3 6-15 0M10 7.8a2.2 2.2 0 1 0 0 4.4 2.2 2.2 0 0 0 0-4.4",
   pulse: "M2.5 10.5h3.5l2-6 3.5 11 2.2-5h3.8",
@@ -41,6 +42,9 @@ const PATHS = {
 
 /** @param {keyof PATHS} name  decorative: the control around it carries the label */
 export function icon(name, size = 18) {
-  return svg("svg", { class: `icon icon-${name}`, viewBox: "0 0 20 20", width: size, height: size, "aria-hidden": "true" },
-    svg("path", { d: PATHS[name] }));
+  return svg(
+    "svg",
+    { class: `icon icon-${name}`, viewBox: "0 0 20 20", width: size, height: size, "aria-hidden": "true" },
+    svg("path", { d: PATHS[name] }),
+  );
 }

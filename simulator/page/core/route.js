@@ -1,7 +1,7 @@
 // Who, where and which thread, kept in the address so that any view can be opened directly.
 
 import { post } from "./api.js";
-import { appConversation, conversation, mayUseApp, put, state } from "./state.js";
+import { appConversation, conversation, mayUseApp, put, shownChannel, state } from "./state.js";
 import { listen, refresh } from "./sync.js";
 
 /** Writes `?as=…&channel=…&thread=…`; the Home is `home=1`. */
@@ -16,11 +16,23 @@ function write({ push = false } = {}) {
 /** @returns {{as: string|null, channel: string|null, thread: string|null, home: boolean}} */
 export function read() {
   const query = new URLSearchParams(window.location.search);
-  return { as: query.get("as"), channel: query.get("channel"), thread: query.get("thread"), home: query.has("home") };
+  return {
+    as: query.get("as"),
+    channel: query.get("channel"),
+    thread: query.get("thread"),
+    home: query.has("home"),
+  };
 }
 
 export async function openChannel(id, { thread = null, push = true } = {}) {
-  put({ place: { kind: "channel", id }, thread, messages: [], replies: [], refusal: null, panel: thread ? "thread" : keptPanel() });
+  put({
+    place: { kind: "channel", id },
+    thread,
+    messages: [],
+    replies: [],
+    refusal: null,
+    panel: thread ? "thread" : keptPanel(),
+  });
   write({ push });
   await refresh(["messages", "thread"]);
   await refresh(["conversations"]);
@@ -38,7 +50,8 @@ export async function openHome({ push = true } = {}) {
 
 /** The Messages tab of the app: its direct conversation, made on first use. */
 export async function openAppMessages() {
-  const known = appConversation()?.id ?? (await post("dm", { as: state.me, user: state.workspace.bot_user_id })).channel;
+  const known =
+    appConversation()?.id ?? (await post("dm", { as: state.me, user: state.workspace.bot_user_id })).channel;
   const id = typeof known === "string" ? known : known.id;
   await refresh(["conversations"]);
   await openChannel(id);
@@ -67,17 +80,30 @@ export function toggleInspector() {
   return refresh(["inspector"]);
 }
 
+/** Where to be as this person: the place asked for, else the same place if they have it, else their first one. */
+function placeFor(asked) {
+  const before = shownChannel();
+  if (asked) return asked;
+  if (before && conversation(before)) return before;
+  const first = state.conversations.find((one) => one.kind === "channel") ?? state.conversations[0];
+  return first?.id ?? null;
+}
+
 /** Acts as someone else; stays in the same place where that person has it too. */
 export async function actAs(id, { channel = null, thread = null, home = false } = {}) {
-  const there = channel ?? (state.place?.kind === "channel" ? state.place.id : null);
-  put({ me: id, conversations: [], messages: [], replies: [], views: { views: [], home: null, error: null } });
+  const wasHome = state.place?.kind === "home" && !channel;
+  put({
+    me: id,
+    conversations: [],
+    messages: [],
+    replies: [],
+    views: { views: [], home: null, error: null },
+  });
   listen();
   await refresh(["conversations", "views"]);
-  if (mayUseApp() && (home || (state.place?.kind === "home" && !channel))) return openHome({ push: false });
-  const known = there && (channel || conversation(there));
-  const place = known ? there : state.conversations.find((one) => one.kind === "channel")?.id ?? state.conversations[0]?.id;
-  if (!place) return write();
-  return openChannel(place, { thread, push: false });
+  if (mayUseApp() && (home || wasHome)) return openHome({ push: false });
+  const place = placeFor(channel);
+  return place ? openChannel(place, { thread, push: false }) : write();
 }
 
 /** Follows the browser's back and forward buttons. */

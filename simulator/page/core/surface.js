@@ -37,11 +37,23 @@ function surface(kind, address, form, values) {
   return {
     kind,
     form,
-    press: (block, element, value) => send({
-      as: state.me, ...address, block_id: block.block_id, action_id: element.action_id, value: plainValue(element, value), ...values(),
-    }),
+    press: (block, element, value) =>
+      send({
+        as: state.me,
+        ...address,
+        block_id: block.block_id,
+        action_id: element.action_id,
+        value: plainValue(element, value),
+        ...values(),
+      }),
     options: (block, element, query) =>
-      post("options", { as: state.me, ...address, block_id: block.block_id, action_id: element.action_id, value: query }),
+      post("options", {
+        as: state.me,
+        ...address,
+        block_id: block.block_id,
+        action_id: element.action_id,
+        value: query,
+      }),
   };
 }
 

@@ -21,7 +21,9 @@ const same = (channel, person) => channel === shownChannel() && person === state
 async function readThread() {
   const [channel, ts, person] = [shownChannel(), state.thread, state.me];
   if (!channel || !ts) return { replies: [] };
-  const { messages } = await get("seen", { as: person, channel, thread_ts: ts }).catch(() => ({ messages: [] }));
+  const { messages } = await get("seen", { as: person, channel, thread_ts: ts }).catch(() => ({
+    messages: [],
+  }));
   return ts === state.thread && same(channel, person) ? { replies: messages } : {};
 }
 
@@ -67,13 +69,20 @@ let wanted = new Set();
 let running = null;
 
 async function run() {
-  await new Promise((resolve) => { setTimeout(resolve, SETTLE_MS); });
+  await new Promise((resolve) => {
+    setTimeout(resolve, SETTLE_MS);
+  });
   while (wanted.size > 0) {
     const now = [...wanted];
     wanted = new Set();
     const results = await Promise.allSettled(now.map((name) => READERS[name]()));
     const offline = results.some((one) => one.status === "rejected" && one.reason?.code === "unreachable");
-    put(Object.assign({ offline }, ...results.filter((one) => one.status === "fulfilled").map((one) => one.value)));
+    put(
+      Object.assign(
+        { offline },
+        ...results.filter((one) => one.status === "fulfilled").map((one) => one.value),
+      ),
+    );
   }
   running = null;
 }

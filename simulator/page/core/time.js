@@ -27,32 +27,44 @@ export const millis = (ts) => Math.round(Number.parseFloat(ts) * 1000);
 export const clockTime = (ms) => format(ms, { hour: "2-digit", minute: "2-digit" });
 export const clockTimeExact = (ms) => format(ms, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
 export const dayKey = (ms) => format(ms, { year: "numeric", month: "2-digit", day: "2-digit" });
-export const longDay = (ms) => format(ms, { weekday: "long", day: "numeric", month: "long", year: "numeric" });
-export const shortDay = (ms) => format(ms, { weekday: "short", day: "numeric", month: "short", year: "numeric" });
+export const longDay = (ms) =>
+  format(ms, { weekday: "long", day: "numeric", month: "long", year: "numeric" });
+export const shortDay = (ms) =>
+  format(ms, { weekday: "short", day: "numeric", month: "short", year: "numeric" });
 export const fullMoment = (ms) => `${longDay(ms)} at ${clockTimeExact(ms)}`;
 
 const DAY = 86_400_000;
 
 /** "Today", "Yesterday", "Tomorrow" or nothing. */
 function nearDay(ms) {
-  const names = [[0, "Today"], [-DAY, "Yesterday"], [DAY, "Tomorrow"]];
+  const names = [
+    [0, "Today"],
+    [-DAY, "Yesterday"],
+    [DAY, "Tomorrow"],
+  ];
   return names.find(([shift]) => dayKey(ms) === dayKey(now() + shift))?.[1];
 }
 
-export const dividerDay = (ms) => nearDay(ms) ?? format(ms, { weekday: "long", day: "numeric", month: "long" });
+export const dividerDay = (ms) =>
+  nearDay(ms) ?? format(ms, { weekday: "long", day: "numeric", month: "long" });
 
 /** How long ago, in one unit. */
 export function ago(ms) {
   const seconds = Math.round((ms - now()) / 1000);
   if (Math.abs(seconds) < 60) return "just now";
   const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
-  const units = [["day", 86_400], ["hour", 3_600], ["minute", 60]];
+  const units = [
+    ["day", 86_400],
+    ["hour", 3_600],
+    ["minute", 60],
+  ];
   const [unit, size] = units.find(([, least]) => Math.abs(seconds) >= least);
   return relative.format(Math.round(seconds / size), unit);
 }
 
 const TOKENS = {
-  date_num: (ms) => format(ms, { year: "numeric", month: "2-digit", day: "2-digit" }).split("/").reverse().join("-"),
+  date_num: (ms) =>
+    format(ms, { year: "numeric", month: "2-digit", day: "2-digit" }).split("/").reverse().join("-"),
   date: (ms) => format(ms, { day: "numeric", month: "long", year: "numeric" }),
   date_short: (ms) => format(ms, { day: "numeric", month: "short", year: "numeric" }),
   date_long: longDay,
@@ -75,9 +87,16 @@ export function fillDate(seconds, pattern) {
 export function toLocalInput(seconds) {
   const parts = Object.fromEntries(
     new Intl.DateTimeFormat("en-GB", {
-      timeZone: zone(), year: "numeric", month: "2-digit", day: "2-digit",
-      hour: "2-digit", minute: "2-digit", hourCycle: "h23",
-    }).formatToParts(seconds * 1000).map(({ type, value }) => [type, value]),
+      timeZone: zone(),
+      year: "numeric",
+      month: "2-digit",
+      day: "2-digit",
+      hour: "2-digit",
+      minute: "2-digit",
+      hourCycle: "h23",
+    })
+      .formatToParts(seconds * 1000)
+      .map(({ type, value }) => [type, value]),
   );
   return `${parts.year}-${parts.month}-${parts.day}T${parts.hour}:${parts.minute}`;
 }

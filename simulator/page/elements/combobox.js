@@ -24,13 +24,34 @@ export class Combobox {
     this.wants = wants;
     this.round = 0;
     this.active = -1;
-    this.list = el("div", { class: "listbox", id: freshId("list"), role: "listbox", popover: "manual", "aria-multiselectable": wants.multiple ? "true" : null });
+    this.list = el("div", {
+      class: "listbox",
+      id: freshId("list"),
+      role: "listbox",
+      popover: "manual",
+      "aria-multiselectable": wants.multiple ? "true" : null,
+    });
     this.input = el("input", {
-      class: "combo-input", type: "text", role: "combobox", autocomplete: "off", spellcheck: "false", "aria-expanded": "false",
-      "aria-controls": this.list.id, "aria-autocomplete": "list", "data-action-id": wants.actionId, placeholder: wants.placeholder, autofocus: wants.autofocus,
+      class: "combo-input",
+      type: "text",
+      role: "combobox",
+      autocomplete: "off",
+      spellcheck: "false",
+      "aria-expanded": "false",
+      "aria-controls": this.list.id,
+      "aria-autocomplete": "list",
+      "data-action-id": wants.actionId,
+      placeholder: wants.placeholder,
+      autofocus: wants.autofocus,
     });
     this.input.value = wants.label();
-    const clear = wants.clear ? el("button", { type: "button", class: "combo-clear", "aria-label": "Clear", on: { click: wants.clear } }, icon("close", 13)) : null;
+    const clear = wants.clear
+      ? el(
+          "button",
+          { type: "button", class: "combo-clear", "aria-label": "Clear", on: { click: wants.clear } },
+          icon("close", 13),
+        )
+      : null;
     this.node = el("div", { class: "combo" }, wants.before, this.input, clear, icon("down", 15), this.list);
     this.node.classList.toggle("filled", Boolean(this.input.value));
     this.listen();
@@ -46,7 +67,10 @@ export class Combobox {
     this.input.addEventListener("click", () => this.open());
     this.input.addEventListener("input", () => this.search());
     this.input.addEventListener("keydown", (event) => this.key(event));
-    this.input.addEventListener("blur", () => { this.close(); this.input.value = this.wants.label(); });
+    this.input.addEventListener("blur", () => {
+      this.close();
+      this.input.value = this.wants.label();
+    });
   }
 
   get isOpen() {
@@ -116,10 +140,14 @@ export class Combobox {
       this.say("No results");
       return;
     }
-    this.list.replaceChildren(...groups.flatMap((group) => [
-      group.label ? el("div", { class: "listbox-group", role: "presentation" }, group.label) : null,
-      ...group.choices.map((choice) => this.option(choice)),
-    ]).filter(Boolean));
+    this.list.replaceChildren(
+      ...groups
+        .flatMap((group) => [
+          group.label ? el("div", { class: "listbox-group", role: "presentation" }, group.label) : null,
+          ...group.choices.map((choice) => this.option(choice)),
+        ])
+        .filter(Boolean),
+    );
     placeUnder(this.list, this.node, { sameWidth: true });
     const picked = this.choices.findIndex((choice) => this.wants.isPicked(choice));
     this.point(this.query ? 0 : Math.max(picked, 0));
@@ -127,9 +155,23 @@ export class Combobox {
 
   option(choice) {
     const picked = this.wants.isPicked(choice);
-    const node = el("div", { class: "option", id: freshId("option"), role: "option", "aria-selected": String(picked), "data-value": choice.value },
-      el("span", { class: "option-text" }, el("span", {}, choice.label), choice.detail ? el("span", { class: "option-detail" }, choice.detail) : null),
-      picked ? icon("check", 15) : null);
+    const node = el(
+      "div",
+      {
+        class: "option",
+        id: freshId("option"),
+        role: "option",
+        "aria-selected": String(picked),
+        "data-value": choice.value,
+      },
+      el(
+        "span",
+        { class: "option-text" },
+        el("span", {}, choice.label),
+        choice.detail ? el("span", { class: "option-detail" }, choice.detail) : null,
+      ),
+      picked ? icon("check", 15) : null,
+    );
     node.addEventListener("mousedown", (event) => event.preventDefault());
     node.addEventListener("click", () => this.take(choice));
     return node;
@@ -158,8 +200,15 @@ export class Combobox {
 }
 
 const KEYS = {
-  ArrowDown: (box, event) => { event.preventDefault(); if (box.isOpen) box.point(box.active + 1); else box.open(); },
-  ArrowUp: (box, event) => { event.preventDefault(); box.point(box.active - 1); },
+  ArrowDown: (box, event) => {
+    event.preventDefault();
+    if (box.isOpen) box.point(box.active + 1);
+    else box.open();
+  },
+  ArrowUp: (box, event) => {
+    event.preventDefault();
+    box.point(box.active - 1);
+  },
   Enter: (box, event) => {
     event.preventDefault();
     event.stopPropagation();
@@ -173,5 +222,7 @@ const KEYS = {
     box.close();
     box.input.value = box.wants.label();
   },
-  Backspace: (box) => { if (box.input.value === "") box.wants.backspace?.(); },
+  Backspace: (box) => {
+    if (box.input.value === "") box.wants.backspace?.();
+  },
 };

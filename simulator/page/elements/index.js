@@ -44,6 +44,7 @@ const ELEMENTS = {
 /** @returns {HTMLElement} */
 export function renderElement(element, block, surface) {
   const draw = ELEMENTS[element?.type];
-  if (!draw) return el("span", { class: "unknown-block" }, `This element cannot be shown here: ${element?.type}`);
+  if (!draw)
+    return el("span", { class: "unknown-block" }, `This element cannot be shown here: ${element?.type}`);
   return draw(element, block, surface);
 }

@@ -12,9 +12,27 @@ export function overflow(element, block, surface) {
     if (option.url) window.open(option.url, "_blank", "noopener,noreferrer");
     await surface.press(block, element, option);
   };
-  const node = el("button", { class: "button default overflow", type: "button", "data-action-id": element.action_id, "aria-label": "More choices", "aria-haspopup": "menu" }, icon("more"));
-  node.addEventListener("click", () => openMenu(node, element.options.map((option) => ({
-    label: plainText(option.text), detail: plainText(option.description), value: option.value, run: () => pick(option),
-  }))));
+  const node = el(
+    "button",
+    {
+      class: "button default overflow",
+      type: "button",
+      "data-action-id": element.action_id,
+      "aria-label": "More choices",
+      "aria-haspopup": "menu",
+    },
+    icon("more"),
+  );
+  node.addEventListener("click", () =>
+    openMenu(
+      node,
+      element.options.map((option) => ({
+        label: plainText(option.text),
+        detail: plainText(option.description),
+        value: option.value,
+        run: () => pick(option),
+      })),
+    ),
+  );
   return node;
 }

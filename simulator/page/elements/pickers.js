@@ -18,13 +18,20 @@ function commitWhenDone(input, commit) {
     typed = true;
     if (event.key === "Enter") settle();
   });
-  input.addEventListener("change", () => { if (!typed) settle(); });
+  input.addEventListener("change", () => {
+    if (!typed) settle();
+  });
   input.addEventListener("blur", settle);
 }
 
 function picker(type, { read, write }) {
   return (element, block, surface) => {
-    const input = el("input", { class: "field picker", type, "data-action-id": element.action_id, autofocus: element.focus_on_load });
+    const input = el("input", {
+      class: "field picker",
+      type,
+      "data-action-id": element.action_id,
+      autofocus: element.focus_on_load,
+    });
     input.value = read(surface.form.read(block, element));
     const keep = () => surface.form.write(block, element, write(input.value));
     if (!dispatches(block)) {
@@ -52,6 +59,7 @@ const plainTime = picker("time", asText);
 
 export function timePicker(element, block, surface) {
   const input = plainTime(element, block, surface);
-  const note = element.timezone && element.timezone !== zone() ? el("span", { class: "zone" }, element.timezone) : null;
+  const note =
+    element.timezone && element.timezone !== zone() ? el("span", { class: "zone" }, element.timezone) : null;
   return note ? el("span", { class: "zoned" }, input, note) : input;
 }

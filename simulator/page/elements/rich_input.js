@@ -23,7 +23,9 @@ function leaves(text) {
   for (let at = 0; at < text.length;) {
     const rest = text.slice(at);
     const startsWord = at === 0 || /[\s(]/.test(text[at - 1]);
-    const hit = startsWord ? MARKS.map(([rule, make]) => [rule.exec(rest), make]).find(([match]) => match) : null;
+    const hit = startsWord
+      ? MARKS.map(([rule, make]) => [rule.exec(rest), make]).find(([match]) => match)
+      : null;
     if (hit) flush();
     if (hit) out.push(hit[1](hit[0]));
     else plain += text[at];
@@ -56,11 +58,16 @@ export function toRichText(text) {
 
 export function richTextInput(element, block, surface) {
   const input = el("textarea", {
-    class: "field", rows: "5", "data-action-id": element.action_id, placeholder: plainText(element.placeholder),
-    title: "*bold*, _italic_, ~strike~, `code`, - list", autofocus: element.focus_on_load,
+    class: "field",
+    rows: "5",
+    "data-action-id": element.action_id,
+    placeholder: plainText(element.placeholder),
+    title: "*bold*, _italic_, ~strike~, `code`, - list",
+    autofocus: element.focus_on_load,
   });
   input.value = richPlain(surface.form.read(block, element));
   input.addEventListener("input", () => surface.form.write(block, element, toRichText(input.value)));
-  if (dispatches(block)) input.addEventListener("change", () => surface.press(block, element, toRichText(input.value)));
+  if (dispatches(block))
+    input.addEventListener("change", () => surface.press(block, element, toRichText(input.value)));
   return input;
 }

@@ -7,12 +7,19 @@ import { changed } from "./changing.js";
 import { Combobox } from "./combobox.js";
 import { choiceOf, choicesFor, isExternal, minQuery } from "./option_sources.js";
 
-const PLACEHOLDERS = { users_select: "Select a person", channels_select: "Select a channel", conversations_select: "Select a conversation" };
+const PLACEHOLDERS = {
+  users_select: "Select a person",
+  channels_select: "Select a channel",
+  conversations_select: "Select a conversation",
+};
 
 function combobox(element, block, surface, extra) {
   return new Combobox({
     actionId: element.action_id,
-    placeholder: plainText(element.placeholder) || PLACEHOLDERS[element.type.replace(/^multi_/, "")] || "Select an option",
+    placeholder:
+      plainText(element.placeholder) ||
+      PLACEHOLDERS[element.type.replace(/^multi_/, "")] ||
+      "Select an option",
     minQuery: minQuery(element),
     remote: isExternal(element),
     autofocus: element.focus_on_load,
@@ -38,15 +45,28 @@ export function singleSelect(element, block, surface) {
 }
 
 function chip(choice, drop) {
-  return el("span", { class: "chip", "data-value": choice.value }, choice.label,
-    el("button", { type: "button", class: "chip-drop", "aria-label": `Remove ${choice.label}`, on: { click: drop } }, icon("close", 12)));
+  return el(
+    "span",
+    { class: "chip", "data-value": choice.value },
+    choice.label,
+    el(
+      "button",
+      { type: "button", class: "chip-drop", "aria-label": `Remove ${choice.label}`, on: { click: drop } },
+      icon("close", 12),
+    ),
+  );
 }
 
 export function multiSelect(element, block, surface) {
   const read = () => (surface.form.read(block, element) ?? []).map(choiceOf);
   const chips = el("span", { class: "chips" });
   const set = async (choices) => {
-    await changed(block, element, surface, choices.map((choice) => choice.raw));
+    await changed(
+      block,
+      element,
+      surface,
+      choices.map((choice) => choice.raw),
+    );
     show();
     box.settle("");
   };

@@ -35,8 +35,12 @@ function dispatchOn(input, element, block, surface) {
 export function textInput(element, block, surface) {
   const value = surface.form.read(block, element) ?? "";
   const props = {
-    class: "field", "data-action-id": element.action_id, placeholder: plainText(element.placeholder), autocomplete: "off",
-    maxlength: element.max_length, autofocus: element.focus_on_load,
+    class: "field",
+    "data-action-id": element.action_id,
+    placeholder: plainText(element.placeholder),
+    autocomplete: "off",
+    maxlength: element.max_length,
+    autofocus: element.focus_on_load,
   };
   const input = element.multiline
     ? el("textarea", { ...props, rows: "5" })

@@ -54,7 +54,9 @@ export function openPopup(anchor, popup, placing = {}) {
  * @param {(MenuItem|{heading: string})[]} items
  */
 export function openMenu(anchor, items, placing = {}) {
-  const rows = items.map((item) => (item.heading ? el("div", { class: "menu-heading", role: "presentation" }, item.heading) : row(item)));
+  const rows = items.map((item) =>
+    item.heading ? el("div", { class: "menu-heading", role: "presentation" }, item.heading) : row(item),
+  );
   const menu = el("div", { class: "menu", role: "menu", "data-test": "menu" }, rows);
   menu.addEventListener("keydown", (event) => move(menu, event));
   if (!openPopup(anchor, menu, placing)) return;
@@ -67,11 +69,27 @@ function row(item) {
     item.run();
   };
   const checkable = item.checked === undefined ? {} : { "aria-checked": String(item.checked) };
-  return el("button", {
-    class: "menu-item", type: "button", role: item.checked === undefined ? "menuitem" : "menuitemradio", tabindex: "-1",
-    "data-value": item.value, "data-test": item.test, ...checkable, on: { click: choose },
-  }, item.icon, el("span", { class: "menu-text" }, el("span", {}, item.label), item.detail ? el("span", { class: "menu-detail" }, item.detail) : null),
-  item.badge ? el("span", { class: "badge" }, item.badge) : null);
+  return el(
+    "button",
+    {
+      class: "menu-item",
+      type: "button",
+      role: item.checked === undefined ? "menuitem" : "menuitemradio",
+      tabindex: "-1",
+      "data-value": item.value,
+      "data-test": item.test,
+      ...checkable,
+      on: { click: choose },
+    },
+    item.icon,
+    el(
+      "span",
+      { class: "menu-text" },
+      el("span", {}, item.label),
+      item.detail ? el("span", { class: "menu-detail" }, item.detail) : null,
+    ),
+    item.badge ? el("span", { class: "badge" }, item.badge) : null,
+  );
 }
 
 function move(menu, event) {

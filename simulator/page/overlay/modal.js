@@ -4,12 +4,13 @@ import { renderBlocks } from "../blocks/index.js";
 import { markProblems } from "../blocks/input.js";
 import { post } from "../core/api.js";
 import { problemsOf } from "../core/checks.js";
-import { el, freshId } from "../core/dom.js";
+import { el } from "../core/dom.js";
 import { icon } from "../core/icons.js";
 import { state, watch } from "../core/state.js";
 import { forgetForm, formFor, viewSurface } from "../core/surface.js";
 import { refresh } from "../core/sync.js";
 import { plainText } from "../text/mrkdwn.js";
+import { modalFrame } from "./modal_frame.js";
 import { toast } from "./toast.js";
 import { avatar } from "../workspace/avatar.js";
 
@@ -18,42 +19,38 @@ const UNSURE = "We had some trouble connecting. Try again?";
 /** What is on show: the dialog, the view in it, and the problems by block id. */
 const shown = { dialog: null, view: null, errors: {}, busy: false, dismissed: null };
 
-function frame() {
-  const title = el("h2", { id: freshId("modal"), class: "modal-title", "data-test": "modal-title" });
-  const parts = {
-    title, mark: el("span", { class: "modal-mark" }),
-    back: el("button", { class: "icon-button", type: "button", "aria-label": "Back", "data-test": "modal-back", on: { click: closeTop } }, icon("back")),
-    banner: el("div", { class: "banner", role: "alert", "data-test": "modal-error", hidden: true }),
-    blocks: el("div", { class: "blocks modal-blocks", "data-test": "modal-blocks" }),
-    footer: el("footer", { class: "modal-foot" }),
-  };
-  const form = el("form", { class: "modal-form", novalidate: true, on: { submit: (event) => { event.preventDefault(); submit(); } } },
-    el("header", { class: "modal-head" }, parts.back, parts.mark, title, el("span", { class: "spacer" }),
-      el("button", { class: "icon-button", type: "button", "aria-label": "Close", "data-test": "modal-x", on: { click: closeAll } }, icon("close"))),
-    parts.banner, el("div", { class: "modal-body scroll" }, parts.blocks), parts.footer);
-  const dialog = el("dialog", { class: "dialog modal", "aria-labelledby": title.id, "data-test": "modal" }, form, el("div", { class: "toasts", role: "alert" }));
-  dialog.addEventListener("cancel", (event) => {
-    if (event.target !== dialog) return;
-    event.preventDefault();
-    closeTop();
-  });
-  dialog.addEventListener("keydown", submitOnEnter);
-  return Object.assign(shown, { dialog, parts });
-}
-
-/** Enter in a one-line text field submits, as in Slack; a combobox and a textarea keep their Enter. */
-function submitOnEnter(event) {
-  if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && shown.view?.submit) {
-    event.preventDefault();
-    submit();
-  }
+function open() {
+  Object.assign(shown, modalFrame({ submit, closeTop, closeAll }));
+  document.body.append(shown.dialog);
+  shown.dialog.showModal();
 }
 
 function drawFooter(view) {
-  const closer = el("button", { class: "button default", type: "button", "data-test": "modal-close", "data-focus": "modal-close", on: { click: closeTop } }, plainText(view.close) || (state.views.views.length > 1 ? "Back" : "Close"));
-  const sender = view.submit ? el("button", {
-    class: "button primary", type: "submit", "data-test": "modal-submit", "data-focus": "modal-submit", disabled: view.submit_disabled, "aria-busy": shown.busy ? "true" : null,
-  }, plainText(view.submit)) : null;
+  const closer = el(
+    "button",
+    {
+      class: "button default",
+      type: "button",
+      "data-test": "modal-close",
+      "data-focus": "modal-close",
+      on: { click: closeTop },
+    },
+    plainText(view.close) || (state.views.views.length > 1 ? "Back" : "Close"),
+  );
+  const sender = view.submit
+    ? el(
+        "button",
+        {
+          class: "button primary",
+          type: "submit",
+          "data-test": "modal-submit",
+          "data-focus": "modal-submit",
+          disabled: view.submit_disabled,
+          "aria-busy": shown.busy ? "true" : null,
+        },
+        plainText(view.submit),
+      )
+    : null;
   shown.parts.footer.replaceChildren(closer, sender ?? "");
 }
 
@@ -61,13 +58,20 @@ function draw(view) {
   const { parts, dialog } = shown;
   const isOther = shown.view?.id !== view.id;
   if (isOther) Object.assign(shown, { errors: {}, busy: false });
-  const layout = JSON.stringify([view.title, view.submit, view.close, view.submit_disabled, shown.busy, state.views.views.length]);
+  const layout = JSON.stringify([
+    view.title,
+    view.submit,
+    view.close,
+    view.submit_disabled,
+    shown.busy,
+    state.views.views.length,
+  ]);
   shown.view = view;
   dialog.dataset.viewId = view.id;
   dialog.dataset.callbackId = view.callback_id ?? "";
   const failure = state.views.error;
   parts.banner.hidden = !failure;
-  parts.banner.replaceChildren(icon("warn", 17), failure === true ? UNSURE : failure ?? "");
+  parts.banner.replaceChildren(icon("warn", 17), failure === true ? UNSURE : (failure ?? ""));
   const surface = viewSurface(view);
   surface.form.heard = (block) => settle(view, block);
   renderBlocks(parts.blocks, view.blocks, surface);
@@ -75,7 +79,12 @@ function draw(view) {
   if (dialog.dataset.layout === layout && !isOther) return;
   dialog.dataset.layout = layout;
   parts.title.textContent = plainText(view.title);
-  parts.mark.replaceChildren(avatar({ id: state.workspace.bot_user_id ?? "app", name: state.workspace.app.name, kind: "bot" }, "small"));
+  parts.mark.replaceChildren(
+    avatar(
+      { id: state.workspace.bot_user_id ?? "app", name: state.workspace.app.name, kind: "bot" },
+      "small",
+    ),
+  );
   parts.back.hidden = state.views.views.length < 2;
   drawFooter(view);
   if (isOther) focusFirst();
@@ -91,7 +100,11 @@ function settle(view, block) {
 function focusFirst() {
   const { parts } = shown;
   parts.blocks.parentElement.scrollTop = 0;
-  const wanted = parts.blocks.querySelector("[autofocus]") ?? parts.blocks.querySelector("input:not([type=file]), textarea") ?? parts.footer.querySelector("[data-test=modal-submit]") ?? parts.footer.firstElementChild;
+  const wanted =
+    parts.blocks.querySelector("[autofocus]") ??
+    parts.blocks.querySelector("input:not([type=file]), textarea") ??
+    parts.footer.querySelector("[data-test=modal-submit]") ??
+    parts.footer.firstElementChild;
   wanted?.focus({ preventScroll: true });
 }
 
@@ -117,18 +130,15 @@ function show() {
     tellOutside();
     return;
   }
-  if (!shown.dialog) {
-    frame();
-    document.body.append(shown.dialog);
-    shown.dialog.showModal();
-  }
+  if (!shown.dialog) open();
   draw(view);
 }
 
 /** With no modal open Slack says it over the page, once. */
 function tellOutside() {
   const { error } = state.views;
-  if (error && error !== shown.dismissed && state.place?.kind !== "home") toast(error === true ? UNSURE : error);
+  if (error && error !== shown.dismissed && state.place?.kind !== "home")
+    toast(error === true ? UNSURE : error);
   shown.dismissed = error;
 }
 

@@ -9,8 +9,17 @@ const STAYS_MS = 9000;
 export function toast(text, level = "error") {
   const home = document.querySelector("dialog[open] .toasts") ?? document.getElementById("toasts");
   const close = () => node.remove();
-  const node = el("div", { class: `toast ${level}`, "data-test": "toast" }, icon(level === "error" ? "warn" : "info"), el("span", {}, text),
-    el("button", { class: "icon-button", type: "button", "aria-label": "Dismiss", on: { click: close } }, icon("close", 14)));
+  const node = el(
+    "div",
+    { class: `toast ${level}`, "data-test": "toast" },
+    icon(level === "error" ? "warn" : "info"),
+    el("span", {}, text),
+    el(
+      "button",
+      { class: "icon-button", type: "button", "aria-label": "Dismiss", on: { click: close } },
+      icon("close", 14),
+    ),
+  );
   home.append(node);
   setTimeout(close, STAYS_MS);
 }

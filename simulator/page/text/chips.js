@@ -20,5 +20,9 @@ export function mentionChip(id, label) {
 export function channelChip(id, label) {
   const name = state.workspace.channels.find((one) => one.id === id)?.name ?? label ?? titleOf(id);
   const open = () => document.dispatchEvent(new CustomEvent("open-channel", { detail: id }));
-  return el("button", { class: "mention channel-link", type: "button", on: { click: open } }, `#${name || id}`);
+  return el(
+    "button",
+    { class: "mention channel-link", type: "button", on: { click: open } },
+    `#${name || id}`,
+  );
 }

@@ -32,15 +32,31 @@ one 1️⃣|two 2️⃣|three 3️⃣|four 4️⃣|five 5️⃣|six 6️⃣|ligh
 `;
 
 const ALIASES = {
-  thumbsup: "+1", thumbsdown: "-1", hankey: "skull", thinking: "thinking_face", robot: "robot_face", simple_smile: "smile",
-  red_heart: "heart", envelope_with_arrow: "incoming_envelope", laughing_face: "laughing", party_popper: "tada",
-  heavy_exclamation_mark: "exclamation", collision: "boom", satisfied: "laughing", pause_button: "double_vertical_bar",
-  speaking_head: "speaking_head_in_silhouette", calendar_spiral: "spiral_calendar_pad", e_mail: "email", white_tick: "white_check_mark",
+  thumbsup: "+1",
+  thumbsdown: "-1",
+  hankey: "skull",
+  thinking: "thinking_face",
+  robot: "robot_face",
+  simple_smile: "smile",
+  red_heart: "heart",
+  envelope_with_arrow: "incoming_envelope",
+  laughing_face: "laughing",
+  party_popper: "tada",
+  heavy_exclamation_mark: "exclamation",
+  collision: "boom",
+  satisfied: "laughing",
+  pause_button: "double_vertical_bar",
+  speaking_head: "speaking_head_in_silhouette",
+  calendar_spiral: "spiral_calendar_pad",
+  e_mail: "email",
+  white_tick: "white_check_mark",
 };
 
 /** @type {Map<string, string>} short name → character */
 export const EMOJI = new Map(
-  TABLE.trim().split(/[|\n]/).map((entry) => entry.trim().split(" ")),
+  TABLE.trim()
+    .split(/[|\n]/)
+    .map((entry) => entry.trim().split(" ")),
 );
 
 /** The character of a short name (skin tone ignored), or null. */
@@ -51,5 +67,8 @@ export function emojiOf(name) {
 
 /** Replaces `:name:` of known emoji in text without any formatting. */
 export function withEmoji(text) {
-  return text.replace(/:([a-z0-9_+'-]+(?:::skin-tone-\d)?):/gi, (whole, name) => emojiOf(name.toLowerCase()) ?? whole);
+  return text.replace(
+    /:([a-z0-9_+'-]+(?:::skin-tone-\d)?):/gi,
+    (whole, name) => emojiOf(name.toLowerCase()) ?? whole,
+  );
 }

@@ -41,7 +41,12 @@ function span(text) {
 }
 
 const ITEM = /^(\s*)([-*+]|\d+[.)])\s+(?:\[([ xX])\]\s+)?(.*)$/;
-const cells = (line) => line.trim().replace(/^\||\|$/g, "").split(/(?<!\\)\|/).map((cell) => cell.trim());
+const cells = (line) =>
+  line
+    .trim()
+    .replace(/^\||\|$/g, "")
+    .split(/(?<!\\)\|/)
+    .map((cell) => cell.trim());
 const RULE = /^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$/;
 
 /** Takes lines while `test` holds. */
@@ -62,14 +67,41 @@ function table(lines) {
   const head = cells(lines.shift());
   lines.shift();
   const rows = take(lines, (line) => line.includes("|")).map(cells);
-  return el("div", { class: "table-wrap", tabindex: "0" }, el("table", { class: "grid-table" },
-    el("thead", {}, el("tr", {}, head.map((cell) => el("th", { scope: "col" }, span(cell))))),
-    el("tbody", {}, rows.map((row) => el("tr", {}, row.map((cell) => el("td", {}, span(cell))))))));
+  return el(
+    "div",
+    { class: "table-wrap", tabindex: "0" },
+    el(
+      "table",
+      { class: "grid-table" },
+      el(
+        "thead",
+        {},
+        el(
+          "tr",
+          {},
+          head.map((cell) => el("th", { scope: "col" }, span(cell))),
+        ),
+      ),
+      el(
+        "tbody",
+        {},
+        rows.map((row) =>
+          el(
+            "tr",
+            {},
+            row.map((cell) => el("td", {}, span(cell))),
+          ),
+        ),
+      ),
+    ),
+  );
 }
 
 function list(lines) {
   const [, lead, mark] = ITEM.exec(lines[0]);
-  const root = el(/\d/.test(mark) ? "ol" : "ul", { start: /\d/.test(mark) ? Number.parseInt(mark, 10) : null });
+  const root = el(/\d/.test(mark) ? "ol" : "ul", {
+    start: /\d/.test(mark) ? Number.parseInt(mark, 10) : null,
+  });
   while (lines.length) {
     const item = ITEM.exec(lines[0]);
     if (!item || item[1].length < lead.length) break;
@@ -86,7 +118,11 @@ function list(lines) {
 
 const heading = (lines) => {
   const [, marks, text] = /^(#{1,6})\s+(.*?)\s*#*$/.exec(lines.shift());
-  return el("div", { class: `md-heading md-h${marks.length}`, role: "heading", "aria-level": Math.min(marks.length + 2, 6) }, span(text));
+  return el(
+    "div",
+    { class: `md-heading md-h${marks.length}`, role: "heading", "aria-level": Math.min(marks.length + 2, 6) },
+    span(text),
+  );
 };
 
 function quote(lines) {
@@ -97,7 +133,13 @@ function quote(lines) {
 const STARTS = [
   [(lines) => /^\s*```/.test(lines[0]), fence],
   [(lines) => /^#{1,6}\s/.test(lines[0]), heading],
-  [(lines) => /^\s*([-*_])(\s*\1){2,}\s*$/.test(lines[0]), (lines) => { lines.shift(); return el("hr"); }],
+  [
+    (lines) => /^\s*([-*_])(\s*\1){2,}\s*$/.test(lines[0]),
+    (lines) => {
+      lines.shift();
+      return el("hr");
+    },
+  ],
   [(lines) => /^\s*>/.test(lines[0]), quote],
   [(lines) => ITEM.test(lines[0]), list],
   [(lines) => lines[0].includes("|") && RULE.test(lines[1] ?? "") && (lines[1] ?? "").includes("-"), table],

@@ -17,14 +17,20 @@ const WORD = /[\p{L}\p{N}]/u;
 function dateToken(body) {
   const [, seconds, pattern, link] = body.match(/^!date\^(-?\d+)\^([^|^]*)(?:\^([^|]*))?/) ?? [];
   if (!seconds) return null;
-  const node = el("time", { title: fullMoment(Number(seconds) * 1000), class: "date" }, fillDate(Number(seconds), undoEntities(pattern)));
+  const node = el(
+    "time",
+    { title: fullMoment(Number(seconds) * 1000), class: "date" },
+    fillDate(Number(seconds), undoEntities(pattern)),
+  );
   return link ? safeLink(link, node) : node;
 }
 
 function bangToken(body, label) {
-  if (body.startsWith("!date^")) return dateToken(body) ?? document.createTextNode(undoEntities(label ?? body));
+  if (body.startsWith("!date^"))
+    return dateToken(body) ?? document.createTextNode(undoEntities(label ?? body));
   const name = body.slice(1);
-  if (name.startsWith("subteam^")) return el("span", { class: "mention" }, undoEntities(label ?? `@${name.slice(8)}`));
+  if (name.startsWith("subteam^"))
+    return el("span", { class: "mention" }, undoEntities(label ?? `@${name.slice(8)}`));
   return el("span", { class: "mention broadcast" }, `@${name.split("^")[0]}`);
 }
 
@@ -50,7 +56,12 @@ function closing(text, start, mark) {
     } else if (text[at] === "<") {
       const token = TOKEN.exec(text.slice(at));
       if (token) at += token[0].length - 1;
-    } else if (text[at] === mark && at > start + 1 && !/\s/.test(text[at - 1]) && !WORD.test(text[at + 1] ?? "")) {
+    } else if (
+      text[at] === mark &&
+      at > start + 1 &&
+      !/\s/.test(text[at - 1]) &&
+      !WORD.test(text[at + 1] ?? "")
+    ) {
       return at;
     }
   }
@@ -77,11 +88,18 @@ function special(text, at, verbatim) {
   if (sign === ":") {
     const name = EMOJI_NAME.exec(rest);
     const found = name && emojiOf(name[1].toLowerCase());
-    return found ? { length: name[0].length, node: el("span", { class: "emoji", role: "img", "aria-label": name[1], title: name[0] }, found) } : null;
+    return found
+      ? {
+          length: name[0].length,
+          node: el("span", { class: "emoji", role: "img", "aria-label": name[1], title: name[0] }, found),
+        }
+      : null;
   }
   if (MARKS[sign] && opens(text, at)) {
     const end = closing(text, at, sign);
-    return end < 0 ? null : { length: end - at + 1, node: el(MARKS[sign], {}, inline(text.slice(at + 1, end), verbatim)) };
+    return end < 0
+      ? null
+      : { length: end - at + 1, node: el(MARKS[sign], {}, inline(text.slice(at + 1, end), verbatim)) };
   }
   if (sign === "h" && !verbatim && !WORD.test(text[at - 1] ?? "")) {
     const url = BARE_URL.exec(rest);
@@ -91,7 +109,8 @@ function special(text, at, verbatim) {
 }
 
 /** Tokens inside code show as what a person would have typed. */
-const plainTokens = (text) => text.replace(/<([^<>|\n]+)(?:\|([^<>\n]*))?>/g, (_, body, label) => label ?? body);
+const plainTokens = (text) =>
+  text.replace(/<([^<>|\n]+)(?:\|([^<>\n]*))?>/g, (_, body, label) => label ?? body);
 
 /** Text of one line or more without quotes and code blocks. @returns {(Node|string)[]} */
 export function inline(text, verbatim = false) {
@@ -130,7 +149,9 @@ function paragraphs(text, verbatim) {
     }
     run.lines.push(line.replace(quoted ? QUOTE : /(?!)/, ""));
   }
-  return out.map(({ quoted, lines }) => el(quoted ? "blockquote" : "span", { class: quoted ? null : "run" }, inline(lines.join("\n"), verbatim)));
+  return out.map(({ quoted, lines }) =>
+    el(quoted ? "blockquote" : "span", { class: quoted ? null : "run" }, inline(lines.join("\n"), verbatim)),
+  );
 }
 
 /** @param {string} text mrkdwn as an app sends it  @returns {HTMLElement} */
@@ -138,8 +159,11 @@ export function mrkdwn(text, { verbatim = false } = {}) {
   const parts = text.split(/```/);
   const whole = parts.length % 2 === 1 ? parts : [...parts.slice(0, -2), parts.slice(-2).join("```")];
   const nodes = whole.flatMap((part, index) => {
-    if (index % 2 === 1) return part.trim() ? [el("pre", {}, undoEntities(plainTokens(part.replace(/^\n|\n$/g, ""))))] : [];
-    const trimmed = part.replace(index > 0 ? /^\n/ : /(?!)/, "").replace(index < whole.length - 1 ? /\n$/ : /(?!)/, "");
+    if (index % 2 === 1)
+      return part.trim() ? [el("pre", {}, undoEntities(plainTokens(part.replace(/^\n|\n$/g, ""))))] : [];
+    const trimmed = part
+      .replace(index > 0 ? /^\n/ : /(?!)/, "")
+      .replace(index < whole.length - 1 ? /\n$/ : /(?!)/, "");
     return trimmed ? paragraphs(trimmed, verbatim) : [];
   });
   return el("div", { class: "mrkdwn" }, nodes);
@@ -155,7 +179,7 @@ export function textNode(object) {
 
 /** The characters of a text object, for labels and titles. */
 export function plainText(object) {
-  const text = typeof object === "string" ? object : object?.text ?? "";
+  const text = typeof object === "string" ? object : (object?.text ?? "");
   if (object?.type !== "mrkdwn") return object?.emoji === false ? text : withEmoji(text);
   return withEmoji(undoEntities(plainTokens(text)).replace(/[*_~`]/g, ""));
 }

@@ -8,7 +8,10 @@ import { emojiOf } from "./emoji.js";
 const STYLES = { bold: "strong", italic: "em", strike: "s", code: "code", underline: "u" };
 
 function styled(node, style = {}) {
-  return Object.entries(STYLES).reduce((inner, [name, tag]) => (style[name] ? el(tag, {}, inner) : inner), node);
+  return Object.entries(STYLES).reduce(
+    (inner, [name, tag]) => (style[name] ? el(tag, {}, inner) : inner),
+    node,
+  );
 }
 
 const LEAVES = {
@@ -18,8 +21,18 @@ const LEAVES = {
   usergroup: (part) => el("span", { class: "mention" }, `@${part.usergroup_id}`),
   channel: (part) => channelChip(part.channel_id),
   broadcast: (part) => el("span", { class: "mention broadcast" }, `@${part.range}`),
-  emoji: (part) => el("span", { class: "emoji", role: "img", "aria-label": part.name }, emojiOf(part.name) ?? `:${part.name}:`),
-  date: (part) => el("time", { class: "date" }, part.timestamp ? fillDate(part.timestamp, part.format ?? "{date}") : part.fallback ?? ""),
+  emoji: (part) =>
+    el(
+      "span",
+      { class: "emoji", role: "img", "aria-label": part.name },
+      emojiOf(part.name) ?? `:${part.name}:`,
+    ),
+  date: (part) =>
+    el(
+      "time",
+      { class: "date" },
+      part.timestamp ? fillDate(part.timestamp, part.format ?? "{date}") : (part.fallback ?? ""),
+    ),
   color: (part) => el("code", {}, part.value),
 };
 
@@ -29,7 +42,11 @@ const leaves = (elements = []) =>
 function list(part) {
   const tag = part.style === "ordered" ? "ol" : "ul";
   const items = part.elements.map((item) => el("li", {}, leaves(item.elements)));
-  return el(tag, { class: `indent-${Math.min(part.indent ?? 0, 8)}`, start: part.offset ? part.offset + 1 : null }, items);
+  return el(
+    tag,
+    { class: `indent-${Math.min(part.indent ?? 0, 8)}`, start: part.offset ? part.offset + 1 : null },
+    items,
+  );
 }
 
 const PARTS = {
@@ -50,5 +67,5 @@ export function richPlain(value) {
   if (typeof value === "string") return value;
   if (Array.isArray(value)) return value.map(richPlain).join("");
   if (value.type === "rich_text") return (value.elements ?? []).map(richPlain).join("\n");
-  return value.text ?? (value.elements ? richPlain(value.elements) : value.url ?? "");
+  return value.text ?? (value.elements ? richPlain(value.elements) : (value.url ?? ""));
 }

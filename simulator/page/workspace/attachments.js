@@ -18,9 +18,21 @@ function size(bytes) {
 function file(one) {
   const address = one.permalink ?? one.url_private_download ?? one.url_private ?? "";
   const name = one.title || one.name || one.id;
-  return el("div", { class: "file", "data-test": "file" }, el("span", { class: "file-icon" }, icon("file", 22)),
-    el("span", { class: "file-names" }, address ? safeLink(address, name) : el("span", {}, name),
-      el("span", { class: "file-detail" }, [one.pretty_type ?? one.filetype ?? one.mimetype, size(one.size)].filter(Boolean).join(" · "))));
+  return el(
+    "div",
+    { class: "file", "data-test": "file" },
+    el("span", { class: "file-icon" }, icon("file", 22)),
+    el(
+      "span",
+      { class: "file-names" },
+      address ? safeLink(address, name) : el("span", {}, name),
+      el(
+        "span",
+        { class: "file-detail" },
+        [one.pretty_type ?? one.filetype ?? one.mimetype, size(one.size)].filter(Boolean).join(" · "),
+      ),
+    ),
+  );
 }
 
 export function files(message) {
@@ -29,17 +41,44 @@ export function files(message) {
 
 function attachment(one, place, message, index) {
   const body = one.blocks ? el("div", { class: "blocks" }) : null;
-  if (body) renderBlocks(body, one.blocks, messageSurface(place.channel, { ts: message.ts, blocks: [index, ...one.blocks] }));
-  const node = el("div", { class: "attachment" },
+  if (body)
+    renderBlocks(
+      body,
+      one.blocks,
+      messageSurface(place.channel, { ts: message.ts, blocks: [index, ...one.blocks] }),
+    );
+  const node = el(
+    "div",
+    { class: "attachment" },
     one.pretext ? mrkdwn(one.pretext) : null,
-    one.title ? el("div", { class: "attachment-title" }, one.title_link ? safeLink(one.title_link, one.title) : one.title) : null,
+    one.title
+      ? el(
+          "div",
+          { class: "attachment-title" },
+          one.title_link ? safeLink(one.title_link, one.title) : one.title,
+        )
+      : null,
     body ?? (one.text ? mrkdwn(one.text) : null),
-    one.fields?.length ? el("div", { class: "fields" }, one.fields.map((field) => el("div", {}, el("strong", {}, field.title), mrkdwn(field.value ?? "")))) : null,
-    one.footer ? el("div", { class: "attachment-footer" }, one.footer) : null);
-  if (/^#?[0-9a-f]{6}$/i.test(one.color ?? "")) node.style.setProperty("--edge", `#${one.color.replace("#", "")}`);
+    one.fields?.length
+      ? el(
+          "div",
+          { class: "fields" },
+          one.fields.map((field) => el("div", {}, el("strong", {}, field.title), mrkdwn(field.value ?? ""))),
+        )
+      : null,
+    one.footer ? el("div", { class: "attachment-footer" }, one.footer) : null,
+  );
+  if (/^#?[0-9a-f]{6}$/i.test(one.color ?? ""))
+    node.style.setProperty("--edge", `#${one.color.replace("#", "")}`);
   return node;
 }
 
 export function attachments(message, place) {
-  return message.attachments?.length ? el("div", { class: "attachments" }, message.attachments.map((one, index) => attachment(one, place, message, index))) : null;
+  return message.attachments?.length
+    ? el(
+        "div",
+        { class: "attachments" },
+        message.attachments.map((one, index) => attachment(one, place, message, index)),
+      )
+    : null;
 }

@@ -21,6 +21,7 @@ export function avatar(who, size = "normal") {
   const name = who.real_name || who.name || who.id;
   const bot = who.kind === "bot" || who.id === state.workspace.bot_user_id;
   const look = `avatar ${size} avatar-${toneOf(who.id)}${bot ? " bot" : ""}`;
-  if (who.avatar && /^(https?:|\/|data:image)/.test(who.avatar)) return el("img", { class: `${look} pictured`, src: who.avatar, alt: "" });
+  if (who.avatar && /^(https?:|\/|data:image)/.test(who.avatar))
+    return el("img", { class: `${look} pictured`, src: who.avatar, alt: "" });
   return el("span", { class: look, "aria-hidden": "true" }, initials(name));
 }

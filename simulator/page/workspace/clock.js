@@ -11,8 +11,18 @@ const TICK_MS = 1000;
 
 const MOVES = [
   { label: "+1 h", said: "Move the clock one hour on", test: "clock-hour", body: { advance_seconds: 3600 } },
-  { label: "+1 day", said: "Move the clock one day on", test: "clock-day", body: { advance_seconds: 86_400 } },
-  { label: "Next 08:00", said: "Move the clock to eight o'clock on the next working day", test: "clock-next", body: { to_next: "08:00" } },
+  {
+    label: "+1 day",
+    said: "Move the clock one day on",
+    test: "clock-day",
+    body: { advance_seconds: 86_400 },
+  },
+  {
+    label: "Next 08:00",
+    said: "Move the clock to eight o'clock on the next working day",
+    test: "clock-next",
+    body: { to_next: "08:00" },
+  },
 ];
 
 async function move(body) {
@@ -26,14 +36,11 @@ async function move(body) {
   }
 }
 
-export function clockControl() {
+/** The face and how it is kept true. */
+function clockFace(root) {
   const date = el("span", { class: "clock-date" });
   const time = el("span", { class: "clock-time", "data-test": "clock-time" });
   const face = el("div", { class: "clock-face", "data-test": "clock" }, icon("clock", 16), date, time);
-  const buttons = MOVES.map(({ label, said, test, body }) =>
-    el("button", { class: "bar-button", type: "button", "aria-label": said, title: said, "data-test": test, on: { click: () => move(body) } }, label));
-  const busy = el("span", { class: "clock-busy", role: "status" });
-  const root = el("div", { class: "clock", role: "group", "aria-label": "The workspace's clock", "data-test": "clock-control" }, face, buttons, busy);
   const show = () => {
     if (!state.clock) return;
     date.textContent = shortDay(now());
@@ -41,15 +48,44 @@ export function clockControl() {
     face.title = `${fullMoment(now())}, ${zone()}`;
     root.dataset.now = state.clock.now;
   };
+  watch(["clock", "workspace"], show);
+  setInterval(show, TICK_MS);
+  show();
+  return face;
+}
+
+const mover = ({ label, said, test, body }) =>
+  el(
+    "button",
+    {
+      class: "bar-button",
+      type: "button",
+      "aria-label": said,
+      title: said,
+      "data-test": test,
+      on: { click: () => move(body) },
+    },
+    label,
+  );
+
+export function clockControl() {
+  const root = el("div", {
+    class: "clock",
+    role: "group",
+    "aria-label": "The workspace's clock",
+    "data-test": "clock-control",
+  });
+  const buttons = MOVES.map(mover);
+  const busy = el("span", { class: "clock-busy", role: "status" });
   const showBusy = () => {
     root.setAttribute("aria-busy", String(state.stepping));
     busy.textContent = state.stepping ? "Working…" : "";
-    buttons.forEach((button) => { button.disabled = state.stepping; });
+    buttons.forEach((button) => {
+      button.disabled = state.stepping;
+    });
   };
-  watch(["clock", "workspace"], show);
+  root.append(clockFace(root), ...buttons, busy);
   watch(["stepping"], showBusy);
-  setInterval(show, TICK_MS);
-  show();
   showBusy();
   return root;
 }

@@ -12,8 +12,15 @@ const MOST = 8;
 function commands(text, caret) {
   const typed = /^\/(\S*)$/.exec(text.slice(0, caret))?.[1];
   if (typed === undefined) return null;
-  const offers = state.workspace.commands.filter((one) => one.command.slice(1).startsWith(typed.toLowerCase()))
-    .map((one) => ({ label: one.command, hint: one.usage_hint, detail: one.description, insert: `${one.command} `, from: 0 }));
+  const offers = state.workspace.commands
+    .filter((one) => one.command.slice(1).startsWith(typed.toLowerCase()))
+    .map((one) => ({
+      label: one.command,
+      hint: one.usage_hint,
+      detail: one.description,
+      insert: `${one.command} `,
+      from: 0,
+    }));
   return { title: `Commands of ${state.workspace.app.name}`, offers };
 }
 
@@ -23,25 +30,49 @@ function people(text, caret) {
   const wanted = found[2].toLowerCase();
   const here = channel(shownChannel())?.members ?? [];
   const offers = state.workspace.people
-    .filter((one) => `${one.real_name} ${one.name}`.toLowerCase().split(/\s/).some((word) => word.startsWith(wanted)))
+    .filter((one) =>
+      `${one.real_name} ${one.name}`
+        .toLowerCase()
+        .split(/\s/)
+        .some((word) => word.startsWith(wanted)),
+    )
     .sort((one, other) => here.includes(other.id) - here.includes(one.id))
-    .map((one) => ({ label: one.real_name || one.name, detail: one.kind === "bot" ? "App" : one.role, lead: avatar(one, "tiny"), insert: `@${one.real_name || one.name} `, token: [`@${one.real_name || one.name}`, `<@${one.id}>`], from: caret - found[2].length - 1 }));
+    .map((one) => ({
+      label: one.real_name || one.name,
+      detail: one.kind === "bot" ? "App" : one.role,
+      lead: avatar(one, "tiny"),
+      insert: `@${one.real_name || one.name} `,
+      token: [`@${one.real_name || one.name}`, `<@${one.id}>`],
+      from: caret - found[2].length - 1,
+    }));
   return { title: "People", offers };
 }
 
 function channels(text, caret) {
   const found = /(^|\s)#([\w-]*)$/.exec(text.slice(0, caret));
   if (!found) return null;
-  const offers = state.conversations.filter((one) => one.kind === "channel" && one.name.startsWith(found[2].toLowerCase()))
-    .map((one) => ({ label: `#${one.name}`, insert: `#${one.name} `, token: [`#${one.name}`, `<#${one.id}|${one.name}>`], from: caret - found[2].length - 1 }));
+  const offers = state.conversations
+    .filter((one) => one.kind === "channel" && one.name.startsWith(found[2].toLowerCase()))
+    .map((one) => ({
+      label: `#${one.name}`,
+      insert: `#${one.name} `,
+      token: [`#${one.name}`, `<#${one.id}|${one.name}>`],
+      from: caret - found[2].length - 1,
+    }));
   return { title: "Channels", offers };
 }
 
 function emoji(text, caret) {
   const found = /(^|\s):([a-z0-9_+-]{2,})$/.exec(text.slice(0, caret));
   if (!found) return null;
-  const offers = [...EMOJI].filter(([name]) => name.startsWith(found[2]))
-    .map(([name, sign]) => ({ label: `:${name}:`, lead: el("span", { class: "emoji" }, sign), insert: `:${name}: `, from: caret - found[2].length - 1 }));
+  const offers = [...EMOJI]
+    .filter(([name]) => name.startsWith(found[2]))
+    .map(([name, sign]) => ({
+      label: `:${name}:`,
+      lead: el("span", { class: "emoji" }, sign),
+      insert: `:${name}: `,
+      from: caret - found[2].length - 1,
+    }));
   return { title: "Emoji", offers };
 }
 
@@ -49,7 +80,12 @@ export class Completion {
   /** @param {HTMLTextAreaElement} input */
   constructor(input, draft, { commands: withCommands }) {
     Object.assign(this, { input, draft, withCommands, offers: [], active: 0 });
-    this.list = el("div", { class: "completion-list", id: freshId("completion"), role: "listbox", "data-test": "completion" });
+    this.list = el("div", {
+      class: "completion-list",
+      id: freshId("completion"),
+      role: "listbox",
+      "data-test": "completion",
+    });
     this.hint = el("div", { class: "usage-hint", "data-test": "usage-hint", hidden: true });
     this.node = el("div", { class: "completion" }, this.list, this.hint);
     this.list.hidden = true;
@@ -76,18 +112,43 @@ export class Completion {
     const typed = /^(\/\S+)\s/.exec(text)?.[1];
     const known = this.withCommands && state.workspace.commands.find((one) => one.command === typed);
     this.hint.hidden = !known;
-    if (known) this.hint.replaceChildren(el("code", {}, known.command), ` ${known.usage_hint ?? ""}`, el("span", { class: "quiet" }, known.description ? ` · ${known.description}` : ""));
+    if (known)
+      this.hint.replaceChildren(
+        el("code", {}, known.command),
+        ` ${known.usage_hint ?? ""}`,
+        el("span", { class: "quiet" }, known.description ? ` · ${known.description}` : ""),
+      );
   }
 
   draw(title) {
     this.list.hidden = false;
     this.input.setAttribute("aria-expanded", "true");
-    this.list.replaceChildren(el("div", { class: "listbox-group", role: "presentation" }, title), ...this.offers.map((offer) => {
-      const node = el("div", { class: "option", id: freshId("offer"), role: "option", "data-value": offer.insert.trim() }, offer.lead,
-        el("span", { class: "option-text" }, el("span", {}, el("strong", {}, offer.label), offer.hint ? el("span", { class: "option-hint" }, ` ${offer.hint}`) : null), offer.detail ? el("span", { class: "option-detail" }, offer.detail) : null));
-      node.addEventListener("mousedown", (event) => { event.preventDefault(); this.take(offer); });
-      return node;
-    }));
+    this.list.replaceChildren(
+      el("div", { class: "listbox-group", role: "presentation" }, title),
+      ...this.offers.map((offer) => {
+        const node = el(
+          "div",
+          { class: "option", id: freshId("offer"), role: "option", "data-value": offer.insert.trim() },
+          offer.lead,
+          el(
+            "span",
+            { class: "option-text" },
+            el(
+              "span",
+              {},
+              el("strong", {}, offer.label),
+              offer.hint ? el("span", { class: "option-hint" }, ` ${offer.hint}`) : null,
+            ),
+            offer.detail ? el("span", { class: "option-detail" }, offer.detail) : null,
+          ),
+        );
+        node.addEventListener("mousedown", (event) => {
+          event.preventDefault();
+          this.take(offer);
+        });
+        return node;
+      }),
+    );
   }
 
   point(index) {
@@ -120,7 +181,13 @@ export class Completion {
     if (this.offers.length === 0 || event.isComposing) return false;
     const whole = this.offers[this.active].insert.trim() === this.input.value.trim();
     if (event.key === "Enter" && (whole || event.shiftKey)) return false;
-    const act = { ArrowDown: () => this.point(this.active + 1), ArrowUp: () => this.point(this.active - 1), Tab: () => this.take(this.offers[this.active]), Enter: () => this.take(this.offers[this.active]), Escape: () => this.close() }[event.key];
+    const act = {
+      ArrowDown: () => this.point(this.active + 1),
+      ArrowUp: () => this.point(this.active - 1),
+      Tab: () => this.take(this.offers[this.active]),
+      Enter: () => this.take(this.offers[this.active]),
+      Escape: () => this.close(),
+    }[event.key];
     if (!act) return false;
     event.preventDefault();
     event.stopPropagation();

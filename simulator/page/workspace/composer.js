@@ -13,7 +13,12 @@ import { openEmojiPicker } from "./emoji_picker.js";
 import { runShortcut } from "./message_actions.js";
 import { send } from "./sending.js";
 
-const MARKS = [["bold", "Bold", "*"], ["italic", "Italic", "_"], ["strike", "Strikethrough", "~"], ["code", "Code", "`"]];
+const MARKS = [
+  ["bold", "Bold", "*"],
+  ["italic", "Italic", "_"],
+  ["strike", "Strikethrough", "~"],
+  ["code", "Code", "`"],
+];
 
 function insert(input, text) {
   input.focus();
@@ -30,7 +35,11 @@ function wrap(input, mark) {
 }
 
 function tool(label, test, name, run) {
-  const node = el("button", { class: "tool", type: "button", "aria-label": label, title: label, "data-test": test }, icon(name, 17));
+  const node = el(
+    "button",
+    { class: "tool", type: "button", "aria-label": label, title: label, "data-test": test },
+    icon(name, 17),
+  );
   node.addEventListener("mousedown", (event) => event.preventDefault());
   node.addEventListener("click", () => run(node));
   return node;
@@ -38,27 +47,51 @@ function tool(label, test, name, run) {
 
 function shortcutsMenu(node) {
   const shortcuts = state.workspace.shortcuts.filter((one) => one.type === "global");
-  const items = shortcuts.map((one) => ({ label: one.name, detail: one.description, value: one.callback_id, test: `shortcut:${one.callback_id}`, icon: icon("bolt", 16), run: () => runShortcut(one) }));
+  const items = shortcuts.map((one) => ({
+    label: one.name,
+    detail: one.description,
+    value: one.callback_id,
+    test: `shortcut:${one.callback_id}`,
+    icon: icon("bolt", 16),
+    run: () => runShortcut(one),
+  }));
   openMenu(node, [{ heading: `Shortcuts of ${state.workspace.app.name}` }, ...items]);
 }
 
-function fileList(draft, list) {
+function showFiles(list, draft, changed) {
   const drop = (file) => {
     draft.files = draft.files.filter((one) => one !== file);
-    fileList(draft, list);
+    changed();
   };
-  list.replaceChildren(...draft.files.map((file) => el("span", { class: "chip" }, icon("file", 14), file.name,
-    el("button", { class: "chip-drop", type: "button", "aria-label": `Remove ${file.name}`, on: { click: () => drop(file) } }, icon("close", 12)))));
+  const chip = (file) => {
+    const props = {
+      class: "chip-drop",
+      type: "button",
+      "aria-label": `Remove ${file.name}`,
+      on: { click: () => drop(file) },
+    };
+    return el("span", { class: "chip" }, icon("file", 14), file.name, el("button", props, icon("close", 12)));
+  };
+  list.replaceChildren(...draft.files.map(chip));
 }
 
-function attach(draft, list) {
-  const picker = el("input", { type: "file", multiple: true, hidden: true, tabindex: "-1", "aria-hidden": "true", "data-test": "attach-input" });
+function attach(draft, changed) {
+  const picker = el("input", {
+    type: "file",
+    multiple: true,
+    hidden: true,
+    tabindex: "-1",
+    "data-test": "attach-input",
+  });
   picker.addEventListener("change", async () => {
     for (const file of picker.files) {
-      await upload(state.me, file).then((stored) => draft.files.push(stored), (error) => toast(error.message));
+      await upload(state.me, file).then(
+        (stored) => draft.files.push(stored),
+        (error) => toast(error.message),
+      );
     }
     picker.value = "";
-    fileList(draft, list);
+    changed();
   });
   return picker;
 }
@@ -71,12 +104,22 @@ function fit(input) {
 
 function toolbar(input, picker, sender) {
   const app = mayUseApp() && state.workspace.shortcuts.some((one) => one.type === "global");
-  const marks = MARKS.map(([name, label, mark]) => tool(label, `mark-${name}`, name, () => wrap(input, mark)));
-  return el("div", { class: "composer-tools" },
-    tool("Attach a file", "attach", "clip", () => picker.click()), el("span", { class: "rule" }), marks, el("span", { class: "rule" }),
+  const marks = MARKS.map(([name, label, mark]) =>
+    tool(label, `mark-${name}`, name, () => wrap(input, mark)),
+  );
+  return el(
+    "div",
+    { class: "composer-tools" },
+    tool("Attach a file", "attach", "clip", () => picker.click()),
+    el("span", { class: "rule" }),
+    marks,
+    el("span", { class: "rule" }),
     tool("Emoji", "emoji", "smile", (node) => openEmojiPicker(node, (name) => insert(input, emojiOf(name)))),
     tool("Mention someone", "mention", "at", () => insert(input, "@")),
-    app ? tool("Shortcuts", "shortcuts", "bolt", shortcutsMenu) : null, el("span", { class: "spacer" }), sender);
+    app ? tool("Shortcuts", "shortcuts", "bolt", shortcutsMenu) : null,
+    el("span", { class: "spacer" }),
+    sender,
+  );
 }
 
 const label = (place) => {
@@ -85,45 +128,97 @@ const label = (place) => {
   return place.thread ? "Reply…" : `Message ${where}`;
 };
 
-function onKeys(input, completion, go) {
-  input.addEventListener("keydown", (event) => {
-    if (completion.key(event)) return;
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-    event.preventDefault();
-    go();
-  });
+/** @param {{channel: string, thread: string|null}} place */
+class Composer {
+  constructor(place) {
+    this.place = place;
+    this.draft = draftFor(state.me, place);
+    this.input = el("textarea", {
+      class: "composer-input",
+      rows: "1",
+      placeholder: label(place),
+      "aria-label": label(place),
+      "data-test": place.thread ? "thread-composer" : "composer",
+      role: "combobox",
+      "aria-expanded": "false",
+      "aria-autocomplete": "list",
+    });
+    this.notice = el("div", {
+      class: "composer-notice",
+      role: "alert",
+      hidden: true,
+      "data-test": "composer-notice",
+    });
+    this.chosen = el("div", { class: "chips composer-files" });
+    this.completion = new Completion(this.input, this.draft, { commands: !place.thread && mayUseApp() });
+    this.sender = el(
+      "button",
+      { class: "send", type: "button", "aria-label": "Send", "data-test": "send" },
+      icon("send", 18),
+    );
+    this.listen();
+    this.node = this.build();
+    this.showDraft();
+    requestAnimationFrame(() => this.settle());
+  }
+
+  build() {
+    const picker = attach(this.draft, () => this.showDraft());
+    const box = el(
+      "div",
+      { class: "composer-box" },
+      this.input,
+      this.chosen,
+      toolbar(this.input, picker, this.sender),
+      picker,
+    );
+    return el("div", { class: "composer" }, this.completion.node, this.notice, box);
+  }
+
+  listen() {
+    this.sender.addEventListener("click", () => this.go());
+    this.input.addEventListener("input", () => {
+      this.draft.text = this.input.value;
+      this.say(null);
+      this.showDraft();
+      this.completion.update();
+    });
+    this.input.addEventListener("keydown", (event) => {
+      if (this.completion.key(event)) return;
+      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+      event.preventDefault();
+      this.go();
+    });
+  }
+
+  settle() {
+    fit(this.input);
+    if (this.place.thread || document.activeElement === document.body)
+      this.input.focus({ preventScroll: true });
+  }
+
+  say(text) {
+    this.notice.hidden = !text;
+    this.notice.textContent = text ?? "";
+  }
+
+  /** Makes what is seen equal to the draft. */
+  showDraft() {
+    const { draft, input } = this;
+    if (input.value !== draft.text) input.value = draft.text;
+    showFiles(this.chosen, draft, () => this.showDraft());
+    this.sender.disabled = !draft.text.trim() && draft.files.length === 0;
+    fit(input);
+  }
+
+  async go() {
+    this.say(null);
+    const sent = send(this.place, this.draft, (text) => this.say(text));
+    this.showDraft();
+    this.completion.update();
+    await sent;
+    this.showDraft();
+  }
 }
 
-/** @param {{channel: string, thread: string|null}} place */
-export function composer(place) {
-  const draft = draftFor(state.me, place);
-  const input = el("textarea", {
-    class: "composer-input", rows: "1", placeholder: label(place), "aria-label": label(place), "data-test": place.thread ? "thread-composer" : "composer", role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list",
-  });
-  const notice = el("div", { class: "composer-notice", role: "alert", hidden: true, "data-test": "composer-notice" });
-  const chosen = el("div", { class: "chips composer-files" });
-  const completion = new Completion(input, draft, { commands: !place.thread && mayUseApp() });
-  const say = (text) => { notice.hidden = !text; notice.textContent = text ?? ""; };
-  const ready = () => { sender.disabled = !input.value.trim() && draft.files.length === 0; };
-  const go = async () => {
-    say(null);
-    const sent = send(place, draft, say);
-    input.value = draft.text;
-    completion.update();
-    fileList(draft, chosen);
-    fit(input);
-    ready();
-    await sent;
-    if (!input.value && draft.text) input.value = draft.text;
-    ready();
-  };
-  const sender = el("button", { class: "send", type: "button", "aria-label": "Send", "data-test": "send", on: { click: go } }, icon("send", 18));
-  input.value = draft.text;
-  input.addEventListener("input", () => { draft.text = input.value; say(null); fit(input); ready(); completion.update(); });
-  onKeys(input, completion, go);
-  const picker = attach(draft, chosen);
-  fileList(draft, chosen);
-  ready();
-  requestAnimationFrame(() => { fit(input); if (place.thread || document.activeElement === document.body) input.focus({ preventScroll: true }); });
-  return el("div", { class: "composer" }, completion.node, notice, el("div", { class: "composer-box" }, input, chosen, toolbar(input, picker, sender), picker));
-}
+export const composer = (place) => new Composer(place).node;

@@ -8,9 +8,27 @@ const COLUMNS = 9;
 
 function cells(query, pick) {
   const wanted = query.trim().toLowerCase().replaceAll(":", "");
-  return [...EMOJI].filter(([name]) => name.includes(wanted)).map(([name, sign]) => el("button", {
-    class: "emoji-cell", type: "button", "aria-label": name, title: `:${name}:`, "data-test": `emoji:${name}`, on: { click: () => { closePopup(); pick(name); } },
-  }, sign));
+  return [...EMOJI]
+    .filter(([name]) => name.includes(wanted))
+    .map(([name, sign]) =>
+      el(
+        "button",
+        {
+          class: "emoji-cell",
+          type: "button",
+          "aria-label": name,
+          title: `:${name}:`,
+          "data-test": `emoji:${name}`,
+          on: {
+            click: () => {
+              closePopup();
+              pick(name);
+            },
+          },
+        },
+        sign,
+      ),
+    );
 }
 
 function arrows(grid, event) {
@@ -24,13 +42,24 @@ function arrows(grid, event) {
 /** @param {(name: string) => any} pick */
 export function openEmojiPicker(anchor, pick) {
   const grid = el("div", { class: "emoji-grid", role: "group", "aria-label": "Emoji" }, cells("", pick));
-  const search = el("input", { class: "field", type: "search", placeholder: "Search emoji", "aria-label": "Search emoji", "data-test": "emoji-search" });
+  const search = el("input", {
+    class: "field",
+    type: "search",
+    placeholder: "Search emoji",
+    "aria-label": "Search emoji",
+    "data-test": "emoji-search",
+  });
   search.addEventListener("input", () => grid.replaceChildren(...cells(search.value, pick)));
   search.addEventListener("keydown", (event) => {
     if (event.key === "Enter") grid.firstElementChild?.click();
     if (event.key === "ArrowDown") grid.firstElementChild?.focus();
   });
   grid.addEventListener("keydown", (event) => arrows(grid, event));
-  const popup = el("div", { class: "menu emoji-picker", role: "dialog", "aria-label": "Pick an emoji" }, search, grid);
+  const popup = el(
+    "div",
+    { class: "menu emoji-picker", role: "dialog", "aria-label": "Pick an emoji" },
+    search,
+    grid,
+  );
   if (openPopup(anchor, popup, { alignRight: true })) search.focus();
 }

@@ -7,7 +7,12 @@ import { viewSurface } from "../core/surface.js";
 
 const blocks = el("div", { class: "blocks home-blocks" });
 const notice = el("div", { class: "banner", role: "alert", hidden: true });
-const root = el("div", { class: "home scroll", "data-test": "home-view", tabindex: "0", role: "region", "aria-label": "Home" }, notice, blocks);
+const root = el(
+  "div",
+  { class: "home scroll", "data-test": "home-view", tabindex: "0", role: "region", "aria-label": "Home" },
+  notice,
+  blocks,
+);
 
 function show() {
   const { home, error, views } = state.views;
@@ -15,14 +20,18 @@ function show() {
   notice.textContent = error ?? "";
   root.dataset.viewId = home?.id ?? "";
   if (!home) {
-    blocks.replaceChildren(el("div", { class: "empty" }, `${state.workspace.app.name} has not drawn its Home for you yet.`));
+    blocks.replaceChildren(
+      el("div", { class: "empty" }, `${state.workspace.app.name} has not drawn its Home for you yet.`),
+    );
     return;
   }
   blocks.querySelector(":scope > .empty")?.remove();
   renderBlocks(blocks, home.blocks, viewSurface(home));
 }
 
-watch(["views", "me", "workspace", "place"], () => { if (state.place?.kind === "home") show(); });
+watch(["views", "me", "workspace", "place"], () => {
+  if (state.place?.kind === "home") show();
+});
 
 export function drawHome() {
   show();

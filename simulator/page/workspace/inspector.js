@@ -10,21 +10,43 @@ const good = (status) => status === "ok" || (Number(status) >= 200 && Number(sta
 
 function delivery(one) {
   const when = Number.isFinite(Number(one.at)) ? Number(one.at) * 1000 : Date.parse(one.at);
-  return el("details", { class: "delivery" },
-    el("summary", {},
+  return el(
+    "details",
+    { class: "delivery" },
+    el(
+      "summary",
+      {},
       el("span", { class: `status ${good(one.status) ? "good" : "bad"}` }, String(one.status ?? "…")),
       el("span", { class: "delivery-name" }, one.name || one.kind),
       el("span", { class: "delivery-kind" }, one.kind),
-      el("span", { class: "delivery-ms" }, one.took_ms === null || one.took_ms === undefined ? "" : `${Math.round(one.took_ms)} ms`),
-      el("time", {}, Number.isNaN(when) ? "" : clockTimeExact(when))),
-    el("pre", {}, typeof one.body === "string" ? one.body : JSON.stringify(one.body, null, 2)));
+      el(
+        "span",
+        { class: "delivery-ms" },
+        one.took_ms === null || one.took_ms === undefined ? "" : `${Math.round(one.took_ms)} ms`,
+      ),
+      el("time", {}, Number.isNaN(when) ? "" : clockTimeExact(when)),
+    ),
+    el("pre", {}, typeof one.body === "string" ? one.body : JSON.stringify(one.body, null, 2)),
+  );
 }
 
 function problem(one) {
-  return el("details", { class: "delivery" },
-    el("summary", {}, el("span", { class: "status bad" }, "refused"), el("span", { class: "delivery-name" }, one.where ?? "")),
-    el("ul", { class: "reasons" }, (one.problems ?? []).map((reason) => el("li", {}, String(reason)))),
-    el("pre", {}, JSON.stringify(one.payload ?? one, null, 2)));
+  return el(
+    "details",
+    { class: "delivery" },
+    el(
+      "summary",
+      {},
+      el("span", { class: "status bad" }, "refused"),
+      el("span", { class: "delivery-name" }, one.where ?? ""),
+    ),
+    el(
+      "ul",
+      { class: "reasons" },
+      (one.problems ?? []).map((reason) => el("li", {}, String(reason))),
+    ),
+    el("pre", {}, JSON.stringify(one.payload ?? one, null, 2)),
+  );
 }
 
 export function inspectorNodes() {

@@ -7,7 +7,10 @@ import { headerNodes } from "./header.js";
 import { drawHome } from "./home.js";
 import { MessageList } from "./messages.js";
 
-const REFUSALS = { not_in_channel: "You are not in this channel.", channel_not_found: "There is no such channel." };
+const REFUSALS = {
+  not_in_channel: "You are not in this channel.",
+  channel_not_found: "There is no such channel.",
+};
 
 function refusalNode() {
   return el("div", { class: "empty", "data-test": "refusal" }, REFUSALS[state.refusal] ?? state.refusal);
@@ -40,6 +43,12 @@ export function drawMain(root) {
       body.replaceChildren(list.node, composer({ channel: state.place.id, thread: null }));
     }
   };
-  watch(["place", "me", "refusal", "workspace", "conversations"], () => { showHead(); frame(); });
-  watch(["place", "me", "messages", "refusal", "workspace", "clock"], () => { frame(); list?.show(state.messages); });
+  watch(["place", "me", "refusal", "workspace", "conversations"], () => {
+    showHead();
+    frame();
+  });
+  watch(["place", "me", "messages", "refusal", "workspace", "clock"], () => {
+    frame();
+    list?.show(state.messages);
+  });
 }

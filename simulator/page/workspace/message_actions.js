@@ -28,22 +28,52 @@ function moreItems(message, place) {
   const shortcuts = mayUseApp() ? state.workspace.shortcuts.filter((one) => one.type === "message") : [];
   const copy = { label: "Copy text", run: () => navigator.clipboard?.writeText(message.text ?? "") };
   if (shortcuts.length === 0) return [copy];
-  return [copy, { heading: state.workspace.app.name }, ...shortcuts.map((one) => ({
-    label: one.name, detail: one.description, value: one.callback_id, test: `shortcut:${one.callback_id}`, icon: icon("bolt", 16),
-    run: () => runShortcut(one, { channel: place.channel, ts: message.ts }),
-  }))];
+  return [
+    copy,
+    { heading: state.workspace.app.name },
+    ...shortcuts.map((one) => ({
+      label: one.name,
+      detail: one.description,
+      value: one.callback_id,
+      test: `shortcut:${one.callback_id}`,
+      icon: icon("bolt", 16),
+      run: () => runShortcut(one, { channel: place.channel, ts: message.ts }),
+    })),
+  ];
 }
 
 function tool(label, test, inside, run) {
-  const node = el("button", { class: "tool", type: "button", "aria-label": label, title: label, "data-test": test }, inside);
+  const node = el(
+    "button",
+    { class: "tool", type: "button", "aria-label": label, title: label, "data-test": test },
+    inside,
+  );
   node.addEventListener("click", () => run(node));
   return node;
 }
 
 export function actionBar(message, place) {
-  const quick = QUICK.map((name) => tool(`React with ${name.replaceAll("_", " ")}`, `react:${name}`, emojiOf(name), () => react(place, message, name)));
-  const reply = place.thread ? null : tool("Reply in thread", "reply", icon("reply"), () => openThread(message.thread_ts ?? message.ts));
-  return el("div", { class: "message-tools", role: "toolbar", "aria-label": "Message actions", "data-test": "message-tools" },
-    quick, tool("Add a reaction", "add-reaction", icon("smile"), (node) => pickReaction(node, message, place)), reply,
-    tool("More", "more", icon("more"), (node) => openMenu(node, moreItems(message, place), { alignRight: true })));
+  const quick = QUICK.map((name) =>
+    tool(`React with ${name.replaceAll("_", " ")}`, `react:${name}`, emojiOf(name), () =>
+      react(place, message, name),
+    ),
+  );
+  const reply = place.thread
+    ? null
+    : tool("Reply in thread", "reply", icon("reply"), () => openThread(message.thread_ts ?? message.ts));
+  return el(
+    "div",
+    {
+      class: "message-tools",
+      role: "toolbar",
+      "aria-label": "Message actions",
+      "data-test": "message-tools",
+    },
+    quick,
+    tool("Add a reaction", "add-reaction", icon("smile"), (node) => pickReaction(node, message, place)),
+    reply,
+    tool("More", "more", icon("more"), (node) =>
+      openMenu(node, moreItems(message, place), { alignRight: true }),
+    ),
+  );
 }

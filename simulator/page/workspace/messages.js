@@ -15,25 +15,51 @@ const NEAR_END_PX = 80;
 
 /** A message right after another of the same author needs no head of its own. */
 function follows(message, before) {
-  if (!before || message.subtype || before.subtype || message.ephemeral !== before.ephemeral || message.username !== before.username) return false;
-  return message.user === before.user && millis(message.ts) - millis(before.ts) < GROUP_MS && !before.reply_count && !before.reactions?.length;
+  if (
+    !before ||
+    message.subtype ||
+    before.subtype ||
+    message.ephemeral !== before.ephemeral ||
+    message.username !== before.username
+  )
+    return false;
+  return (
+    message.user === before.user &&
+    millis(message.ts) - millis(before.ts) < GROUP_MS &&
+    !before.reply_count &&
+    !before.reactions?.length
+  );
 }
 
 const divider = (label) => () =>
-  el("div", { class: "day", role: "separator", "data-test": "day" }, el("span", { class: "day-label" }, label));
+  el(
+    "div",
+    { class: "day", role: "separator", "data-test": "day" },
+    el("span", { class: "day-label" }, label),
+  );
 
 /** What stands above the first message of a conversation. */
 function intro(id) {
   const about = conversation(id) ?? channel(id);
   const personal = about?.kind === "dm";
-  const who = personal ? person(about.user) ?? { id: about.user } : null;
-  const text = personal ? `This is between you and ${titleOf(id)}.` : `This is the very beginning of #${titleOf(id)}.`;
+  const who = personal ? (person(about.user) ?? { id: about.user }) : null;
+  const text = personal
+    ? `This is between you and ${titleOf(id)}.`
+    : `This is the very beginning of #${titleOf(id)}.`;
   const topic = channel(id)?.topic;
   return {
     key: "intro",
     signature: fingerprint([text, topic]),
-    render: () => el("div", { class: "intro" }, who ? avatar(who, "large") : el("span", { class: "intro-mark" }, icon(about?.is_private ? "lock" : "hash", 26)),
-      el("div", { class: "intro-title" }, titleOf(id)), el("p", { class: "quiet" }, topic ? `${text} ${topic}.` : text)),
+    render: () =>
+      el(
+        "div",
+        { class: "intro" },
+        who
+          ? avatar(who, "large")
+          : el("span", { class: "intro-mark" }, icon(about?.is_private ? "lock" : "hash", 26)),
+        el("div", { class: "intro-title" }, titleOf(id)),
+        el("p", { class: "quiet" }, topic ? `${text} ${topic}.` : text),
+      ),
   };
 }
 
@@ -47,8 +73,29 @@ export class MessageList {
   constructor(place) {
     this.place = place;
     this.items = el("div", { class: "message-items" });
-    this.end = el("button", { class: "to-end", type: "button", hidden: true, "data-test": "to-end", on: { click: () => this.toEnd() } }, "New messages ↓");
-    this.scroller = el("div", { class: "messages scroll", role: "log", "aria-live": "off", "aria-label": place.thread ? "Thread" : "Messages", "data-test": place.thread ? "thread-messages" : "messages", tabindex: "0" }, this.items);
+    this.end = el(
+      "button",
+      {
+        class: "to-end",
+        type: "button",
+        hidden: true,
+        "data-test": "to-end",
+        on: { click: () => this.toEnd() },
+      },
+      "New messages ↓",
+    );
+    this.scroller = el(
+      "div",
+      {
+        class: "messages scroll",
+        role: "log",
+        "aria-live": "off",
+        "aria-label": place.thread ? "Thread" : "Messages",
+        "data-test": place.thread ? "thread-messages" : "messages",
+        tabindex: "0",
+      },
+      this.items,
+    );
     this.node = el("div", { class: "message-area" }, this.scroller, this.end);
     this.drawn = null;
     this.newest = null;
@@ -58,7 +105,9 @@ export class MessageList {
     });
     this.items.addEventListener("mouseover", (event) => this.offerTools(event));
     this.items.addEventListener("focusin", (event) => this.offerTools(event));
-    const sizes = new ResizeObserver(() => { if (this.sticky) this.toEnd(); });
+    const sizes = new ResizeObserver(() => {
+      if (this.sticky) this.toEnd();
+    });
     [this.items, this.scroller].forEach((node) => sizes.observe(node));
   }
 
@@ -77,7 +126,9 @@ export class MessageList {
     if (!node || node.querySelector(".message-tools")) return;
     const message = this.messages.find((one) => one.ts === node.dataset.ts);
     if (!message || message.ephemeral || message.subtype === "tombstone") return;
-    this.items.querySelectorAll(".message-tools").forEach((bar) => { if (!bar.contains(document.activeElement) && !bar.querySelector("[aria-expanded=true]")) bar.remove(); });
+    this.items.querySelectorAll(".message-tools").forEach((bar) => {
+      if (!bar.contains(document.activeElement) && !bar.querySelector("[aria-expanded=true]")) bar.remove();
+    });
     node.append(actionBar(message, this.place));
   }
 
@@ -93,7 +144,11 @@ export class MessageList {
       }
       const grouped = follows(message, before);
       const role = [state.workspace.people.length, state.me];
-      rows.push({ key: message.ts, signature: fingerprint([message, grouped, role]), render: () => renderMessage(message, this.place, grouped) });
+      rows.push({
+        key: message.ts,
+        signature: fingerprint([message, grouped, role]),
+        render: () => renderMessage(message, this.place, grouped),
+      });
       if (this.place.thread && message === this.messages[0] && this.messages.length > 1) {
         const count = this.messages.length - 1;
         const replies = `${count} ${count === 1 ? "reply" : "replies"}`;

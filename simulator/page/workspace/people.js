@@ -10,29 +10,49 @@ import { avatar } from "./avatar.js";
 export const KINDS = { member: "", admin: "Admin", guest: "Guest", outsider: "External" };
 
 const item = (one) => ({
-  label: one.real_name || one.name, detail: [one.role, one.kind === "outsider" && one.team_name].filter(Boolean).join(", "), badge: KINDS[one.kind] ?? one.kind, value: one.id,
-  test: `act-as:${one.id}`, icon: avatar(one, "small"), checked: one.id === state.me, run: () => actAs(one.id),
+  label: one.real_name || one.name,
+  detail: [one.role, one.kind === "outsider" && one.team_name].filter(Boolean).join(", "),
+  badge: KINDS[one.kind] ?? one.kind,
+  value: one.id,
+  test: `act-as:${one.id}`,
+  icon: avatar(one, "small"),
+  checked: one.id === state.me,
+  run: () => actAs(one.id),
 });
 
 function choices() {
   const people = state.workspace.people.filter((one) => one.kind !== "bot" && !one.deleted);
   const inside = people.filter((one) => one.kind !== "outsider");
   const outside = people.filter((one) => one.kind === "outsider");
-  const external = outside.length ? [{ heading: "From outside, over Slack Connect" }, ...outside.map(item)] : [];
+  const external = outside.length
+    ? [{ heading: "From outside, over Slack Connect" }, ...outside.map(item)]
+    : [];
   return [{ heading: "Act as" }, ...inside.map(item), ...external];
 }
 
 export function peopleSwitch() {
-  const button = el("button", { class: "bar-button act-as", type: "button", "aria-haspopup": "menu", "data-test": "act-as" });
+  const button = el("button", {
+    class: "bar-button act-as",
+    type: "button",
+    "aria-haspopup": "menu",
+    "data-test": "act-as",
+  });
   button.addEventListener("click", () => openMenu(button, choices(), { alignRight: true }));
   const show = () => {
     const one = me();
     if (!one) return;
     button.setAttribute("aria-label", `Acting as ${one.real_name || one.name}. Switch person`);
     button.dataset.user = one.id;
-    button.replaceChildren(avatar(one, "small"),
-      el("span", { class: "act-as-names" }, el("span", { class: "act-as-name" }, one.real_name || one.name), el("span", { class: "act-as-role" }, KINDS[one.kind] || one.role || "")),
-      icon("down", 14));
+    button.replaceChildren(
+      avatar(one, "small"),
+      el(
+        "span",
+        { class: "act-as-names" },
+        el("span", { class: "act-as-name" }, one.real_name || one.name),
+        el("span", { class: "act-as-role" }, KINDS[one.kind] || one.role || ""),
+      ),
+      icon("down", 14),
+    );
   };
   watch(["me", "workspace"], show);
   return button;

@@ -12,7 +12,13 @@ import { openEmojiPicker } from "./emoji_picker.js";
 export async function react(place, message, name) {
   const mine = message.reactions?.find((one) => one.name === name)?.users.includes(state.me);
   try {
-    await post("react", { as: state.me, channel: place.channel, ts: message.ts, name, remove: Boolean(mine) });
+    await post("react", {
+      as: state.me,
+      channel: place.channel,
+      ts: message.ts,
+      name,
+      remove: Boolean(mine),
+    });
   } catch (error) {
     toast(error.message);
   }
@@ -22,10 +28,21 @@ export async function react(place, message, name) {
 function pill(one, message, place) {
   const mine = one.users.includes(state.me);
   const who = one.users.map(nameOf).join(", ");
-  return el("button", {
-    class: "reaction", type: "button", "aria-pressed": String(mine), "data-test": `reaction:${one.name}`, "data-focus": `reaction-${one.name}`,
-    "aria-label": `${one.name}: ${one.count}, ${who}`, title: `${who} reacted with :${one.name}:`, on: { click: () => react(place, message, one.name) },
-  }, el("span", { class: "emoji", "aria-hidden": "true" }, emojiOf(one.name) ?? `:${one.name}:`), el("span", { class: "reaction-count" }, String(one.count)));
+  return el(
+    "button",
+    {
+      class: "reaction",
+      type: "button",
+      "aria-pressed": String(mine),
+      "data-test": `reaction:${one.name}`,
+      "data-focus": `reaction-${one.name}`,
+      "aria-label": `${one.name}: ${one.count}, ${who}`,
+      title: `${who} reacted with :${one.name}:`,
+      on: { click: () => react(place, message, one.name) },
+    },
+    el("span", { class: "emoji", "aria-hidden": "true" }, emojiOf(one.name) ?? `:${one.name}:`),
+    el("span", { class: "reaction-count" }, String(one.count)),
+  );
 }
 
 export function pickReaction(anchor, message, place) {
@@ -34,7 +51,16 @@ export function pickReaction(anchor, message, place) {
 
 export function reactionRow(message, place) {
   if (!message.reactions?.length) return null;
-  const more = el("button", { class: "reaction add", type: "button", "aria-label": "Add a reaction" }, icon("smile", 16));
+  const more = el(
+    "button",
+    { class: "reaction add", type: "button", "aria-label": "Add a reaction" },
+    icon("smile", 16),
+  );
   more.addEventListener("click", () => pickReaction(more, message, place));
-  return el("div", { class: "reactions" }, message.reactions.map((one) => pill(one, message, place)), more);
+  return el(
+    "div",
+    { class: "reactions" },
+    message.reactions.map((one) => pill(one, message, place)),
+    more,
+  );
 }

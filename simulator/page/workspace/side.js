@@ -9,9 +9,28 @@ import { inspectorNodes } from "./inspector.js";
 import { MessageList } from "./messages.js";
 
 function head(title, detail) {
-  return el("header", { class: "head side-head" }, el("div", { class: "head-row" }, el("h2", {}, title), el("span", { class: "head-detail" }, detail),
-    el("span", { class: "spacer" }),
-    el("button", { class: "icon-button", type: "button", "aria-label": `Close ${title.toLowerCase()}`, "data-test": "close-side", on: { click: closePanel } }, icon("close"))));
+  return el(
+    "header",
+    { class: "head side-head" },
+    el(
+      "div",
+      { class: "head-row" },
+      el("h2", {}, title),
+      el("span", { class: "head-detail" }, detail),
+      el("span", { class: "spacer" }),
+      el(
+        "button",
+        {
+          class: "icon-button",
+          type: "button",
+          "aria-label": `Close ${title.toLowerCase()}`,
+          "data-test": "close-side",
+          on: { click: closePanel },
+        },
+        icon("close"),
+      ),
+    ),
+  );
 }
 
 /** @param {HTMLElement} root */
@@ -36,11 +55,17 @@ export function drawSide(root) {
       list = new MessageList(where);
       root.replaceChildren(head("Thread", titleOf(where.channel)), list.node, composer(where));
     } else if (state.panel === "inspector") {
-      root.replaceChildren(head("Inspector", state.workspace.app.name), el("div", { class: "inspector", "data-test": "deliveries" }));
+      root.replaceChildren(
+        head("Inspector", state.workspace.app.name),
+        el("div", { class: "inspector", "data-test": "deliveries" }),
+      );
     }
   };
   watch(["panel", "thread", "place", "me"], frame);
-  watch(["replies", "thread", "panel", "me", "workspace", "clock"], () => { frame(); list?.show(state.replies); });
+  watch(["replies", "thread", "panel", "me", "workspace", "clock"], () => {
+    frame();
+    list?.show(state.replies);
+  });
   watch(["deliveries", "problems", "panel"], () => {
     frame();
     if (state.panel === "inspector") root.querySelector(".inspector").replaceChildren(...inspectorNodes());

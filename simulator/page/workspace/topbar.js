@@ -8,12 +8,22 @@ import { clockControl } from "./clock.js";
 import { peopleSwitch } from "./people.js";
 
 export function drawTopbar(root) {
-  const inspector = el("button", {
-    class: "bar-button icon-only", type: "button", "aria-label": "Inspector: what was sent to the app", title: "Inspector", "data-test": "inspector", on: { click: toggleInspector },
-  }, icon("pulse"));
+  const inspector = el(
+    "button",
+    {
+      class: "bar-button icon-only",
+      type: "button",
+      "aria-label": "Inspector: what was sent to the app",
+      title: "Inspector",
+      "data-test": "inspector",
+      on: { click: toggleInspector },
+    },
+    icon("pulse"),
+  );
   watch(["panel"], () => inspector.setAttribute("aria-pressed", String(state.panel === "inspector")));
   root.replaceChildren(
     el("div", { class: "bar-left" }, el("span", { class: "bar-mark" }, "Local workspace")),
     clockControl(),
-    el("div", { class: "bar-right" }, inspector, peopleSwitch()));
+    el("div", { class: "bar-right" }, inspector, peopleSwitch()),
+  );
 }

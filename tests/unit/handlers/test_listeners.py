@@ -2,11 +2,11 @@
 
 import asyncio
 import json
-import logging
 import re
 from dataclasses import dataclass
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.domain.errors import Ambiguous, Conflict, InvalidInput, NotFound, RetryLater, UsageError
 from bot.domain.people import NOT_FOR_YOU
@@ -158,12 +158,15 @@ async def test_a_slow_row_gets_an_empty_ack_and_answers_by_response_url() -> Non
         assert desk.answers[0]["response_type"] == "in_channel"
 
 
-async def test_a_bug_shows_a_reference_that_is_in_the_log(caplog) -> None:
+async def test_a_bug_shows_a_reference_that_is_in_the_log() -> None:
     async with counter(tables(replying(ZeroDivisionError("secret detail")))) as desk:
-        with caplog.at_level(logging.ERROR):
+        with capture_logs() as logged:
             shown = body(await desk.says(desk.command("status acme")))
     reference = re.search(r"`([0-9a-f]{8})`", shown["text"])
     assert reference is not None
+    assert [line["reference"] for line in logged if line["event"] == "request.failed"] == [
+        reference[1]
+    ]
     assert "secret detail" not in shown["text"]
     assert shown["response_type"] == "ephemeral"
 
@@ -282,7 +285,7 @@ async def test_a_modal_opens_after_an_empty_ack_light_first_and_is_filled_by_its
         opened, filled = desk.api.of("views.open")[0], desk.api.of("views.update")[0]
         assert opened["trigger_id"] == "1.2.abc"
         assert (filled["view_id"], filled["hash"]) == ("V7", "h7")
-        assert json.loads(filled["view"])["blocks"] == FULL["blocks"]
+        assert filled["view"]["blocks"] == FULL["blocks"]
         assert desk.api.calls[0].token == "xoxb-1"
 
 
@@ -291,7 +294,7 @@ async def test_a_loader_that_fails_says_so_in_the_modal() -> None:
     async with counter(tables(replying(reply))) as desk:
         desk.api.answers["views.open"].append({"view": {"id": "V7", "hash": "h7"}})
         await desk.says(desk.command("status acme"))
-        shown = json.loads(desk.api.of("views.update")[0]["view"])
+        shown = desk.api.of("views.update")[0]["view"]
         assert shown["blocks"][0]["text"]["text"] == "No such ticket."
 
 
@@ -393,7 +396,7 @@ async def test_a_slow_submission_keeps_what_was_typed_when_it_is_refused() -> No
         assert body(ack)["response_action"] == "update"
         go_on.set()
         await desk.settles()
-        shown = json.loads(desk.api.of("views.update")[0]["view"])
+        shown = desk.api.of("views.update")[0]["view"]
         assert "Too long." in shown["blocks"][0]["text"]["text"]
         assert shown["blocks"][3]["element"]["initial_value"] == "Login"
         assert (shown["callback_id"], shown["private_metadata"]) == ("ticket.open", "state")

@@ -69,6 +69,24 @@ async def test_a_fault_can_be_for_one_channel(ws: Workspace, session, demo: Demo
     assert (await post(ws, session, channel="C0ALERTS"))[1]["error"] == "is_archived"
 
 
+async def test_an_answer_to_a_response_url_can_be_lost(
+    ws: Workspace, bolt: AsyncApp, session, demo: Demo
+) -> None:
+    urls = []
+
+    @bolt.command("/echo")
+    async def echo(ack, command):
+        urls.append(command["response_url"])
+        await ack()
+
+    async with on_http(ws, bolt):
+        await demo.act("U0ANNA", "C0OPS", "/echo")
+    await demo.post("faults", method="response_url", mode="reset_after")
+    with pytest.raises(aiohttp.ClientError):
+        await session.post(urls[0], json={"text": "x"})
+    assert len(await demo.seen("U0ANNA", "C0OPS")) == 1
+
+
 async def test_a_senseless_fault_is_refused(demo: Demo) -> None:
     assert (await demo.post("faults", mode="bad"))["error"] == "invalid_fault"
     assert (await demo.post("faults", method=POST, mode="http", colour=1))[

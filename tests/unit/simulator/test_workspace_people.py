@@ -94,8 +94,8 @@ async def test_without_should_escape_text_arrives_as_typed(
     ws: Workspace, bolt: AsyncApp, heard: list, demo: Demo
 ) -> None:
     async with on_http(ws, bolt):
-        await demo.act("U0ANNA", "C0OPS", "/plain @ben <b> & c")
-    assert heard[0]["text"] == "@ben <b> & c"
+        await demo.act("U0ANNA", "C0OPS", "/plain @ben <@U0BEN> <b> & c")
+    assert heard[0]["text"] == "@ben @ben <b> & c"
 
 
 async def test_an_outsider_presses_where_they_are_a_member(

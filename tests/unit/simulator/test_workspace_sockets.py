@@ -38,6 +38,30 @@ async def test_commands_modals_and_events_travel_by_socket(
     await until(lambda: heard == ["to all"])
 
 
+async def test_the_ack_of_a_submission_travels_by_socket(
+    ws: Workspace, bolt: AsyncApp, handler: AsyncSocketModeHandler, demo: Demo
+) -> None:
+    label = {"type": "plain_text", "text": "Text"}
+    element = {"type": "plain_text_input", "action_id": "text"}
+    block = {"type": "input", "block_id": "text", "label": label, "element": element}
+    view = {"type": "modal", "callback_id": "f", "title": label, "submit": label, "blocks": [block]}
+
+    @bolt.shortcut("note.new")
+    async def opened(ack, client, body):
+        await client.views_open(trigger_id=body["trigger_id"], view=view)
+        await ack()
+
+    @bolt.view("f")
+    async def submitted(ack):
+        await ack(response_action="errors", errors={"text": "No."})
+
+    await handler.connect_async()
+    assert (await demo.post("shortcut", as_="U0ANNA", callback_id="note.new"))["ok"]
+    [view_id] = ws.state.stacks["U0ANNA"]
+    answer = await demo.post("submit", as_="U0ANNA", view_id=view_id, values={"text": "x"})
+    assert answer["errors"] == {"text": "No."}
+
+
 async def test_without_a_socket_the_person_is_told(demo: Demo) -> None:
     answer = await demo.act("U0ANNA", "C0OPS", "/echo hello")
     assert (answer["ok"], answer["error"]) == (False, "dispatch_failed")

@@ -302,10 +302,11 @@ async def test_options_are_asked_for_and_picked(
     async with on_http(ws, bolt):
         offered = await demo.post("options", **where, value="acme")
         assert offered["options"][0]["text"]["text"] == "ACME"
-        await demo.post("press", **where, value="c1")
+        await demo.post("press", **where, value="c1", values={"text": "half-ty"})
     action, state = picked[0]
     assert action["selected_option"]["text"]["text"] == "ACME"
     assert state["b"]["client"]["selected_option"]["value"] == "c1"
+    assert state["text"]["text"]["value"] == "half-ty"
 
 
 async def test_home_is_published_to_one_person(
