@@ -81,6 +81,7 @@ def check() -> None:
 
 @app.command()
 def manifest(
+    *,
     prefix: Annotated[str, typer.Option(help="Put before each command, such as co-.")] = "",
     only: Annotated[str, typer.Option(help="Only these commands, such as clientops,ticket.")] = "",
     socket: Annotated[bool, typer.Option("--socket", help="For Socket Mode.")] = False,
@@ -114,7 +115,9 @@ def import_(
     if read.problems and skip_bad is None:
         _refuse(tuple(f"{p.place}: {p.reason}" for p in read.problems))
     report = _with_database(
-        lambda db: _import_clients(db, workspace, read, skip_bad is not None, dry_run)
+        lambda db: _import_clients(
+            db, workspace, read, skip_bad=skip_bad is not None, dry_run=dry_run
+        )
     )
     refused = (*read.problems, *report.refused)
     if skip_bad is not None:
@@ -123,7 +126,8 @@ def import_(
         _refuse(tuple(f"{p.place}: {p.reason}" for p in refused))
     done = "would be" if dry_run else "were"
     typer.echo(
-        f"{report.created} clients {done} created, {report.updated} changed, {len(refused)} refused."
+        f"{report.created} clients {done} created, {report.updated} changed, "
+        f"{len(refused)} refused."
     )
 
 
@@ -149,7 +153,7 @@ def report(
 
 
 async def _import_clients(
-    database: Database, team: str | None, read: ClientFile, skip_bad: bool, dry_run: bool
+    database: Database, team: str | None, read: ClientFile, *, skip_bad: bool, dry_run: bool
 ) -> Imported:
     found = await _workspace(database, team)
     services = build_services(

@@ -1,4 +1,4 @@
-"""Two clocks: this machine's, and one that is read from a local workspace whose time can be moved."""
+"""Two clocks: this machine's, and one read from a local workspace whose time can be moved."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

@@ -20,7 +20,6 @@ from bot.domain.ids import (
     DeliveryId,
     Destination,
     EpisodeId,
-    MessageTs,
     TeamId,
     TicketId,
     UserId,

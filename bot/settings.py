@@ -1,4 +1,4 @@
-"""The environment, read once and frozen. All problems are reported together, each with what to do."""
+"""The environment, read once and frozen. All problems are reported together."""
 
 from enum import StrEnum
 from ipaddress import ip_address

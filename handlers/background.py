@@ -10,7 +10,7 @@ T = TypeVar("T")
 log = structlog.get_logger(__name__)
 
 
-class Busy(Exception):  # noqa: N818  # a state, not a mistake
+class Busy(Exception):  # a state, not a mistake
     """There is too much work under way to take on more."""
 
 

@@ -74,7 +74,7 @@ def actions(*elements: Element, block_id: str | None = None) -> Block:
     return _with({"type": "actions", "elements": list(elements)}, block_id=block_id)
 
 
-def field(  # noqa: PLR0913  # Block Kit's own fields
+def field(  # Block Kit's own fields
     block_id: str,
     label: str,
     element: Element,
@@ -99,7 +99,7 @@ def field(  # noqa: PLR0913  # Block Kit's own fields
     return _with(block, hint=plain(hint, 2000) if hint else None)
 
 
-def modal(  # noqa: PLR0913  # Block Kit's own fields
+def modal(  # Block Kit's own fields
     callback_id: str,
     title: str,
     blocks: Iterable[Block],

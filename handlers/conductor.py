@@ -15,6 +15,7 @@ from handlers.boundary import BUSY, Boundary
 from handlers.turns import PATIENCE, Failed, Kind, Outcome, Patience, Pending, Rejected, Turn
 
 log = structlog.get_logger(__name__)
+_NAMES = ("later", "failed", "refused", "done")
 
 
 class Conductor:
@@ -30,21 +31,26 @@ class Conductor:
         self._boundary = boundary
         self._afterwards = afterwards
         self._background = background
-        self._metrics = metrics
+        self._seconds = {kind: metrics.ack_seconds.labels(kind) for kind in Kind}
+        self._inbound = {
+            (kind, name): metrics.inbound.labels(kind, name) for kind in Kind for name in _NAMES
+        }
         self._patience = patience
 
     async def answer(self, turn: Turn) -> Ack:
         """The ack, within the patience of its kind. Never raises for what a row does."""
         started = time.perf_counter()
-        pending = Pending(asyncio.get_running_loop().create_future())
+        loop = asyncio.get_running_loop()
+        pending = Pending(loop.create_future())
         try:
             self._background.spawn(self._work(turn, pending))
         except Busy:
             log.warning("request.turned_away", kind=turn.kind, under_way=len(self._background))
             pending.offer(Failed(Message(BUSY), bug=turn.kind is Kind.EVENT))
-        await asyncio.wait((pending.answer,), timeout=self._patience[turn.kind].total_seconds())
-        pending.offer(None)
-        outcome = pending.answer.result()
+        patience = self._patience[turn.kind].total_seconds()
+        impatient = loop.call_later(patience, pending.offer, None)
+        outcome = await pending.answer
+        impatient.cancel()
         self._count(turn, outcome, time.perf_counter() - started)
         if outcome is None:
             return acks.without_reply(turn, pending)
@@ -62,8 +68,8 @@ class Conductor:
         )
 
     def _count(self, turn: Turn, outcome: Outcome | None, seconds: float) -> None:
-        self._metrics.ack_seconds.labels(turn.kind).observe(seconds)
-        self._metrics.inbound.labels(turn.kind, _name(outcome)).inc()
+        self._seconds[turn.kind].observe(seconds)
+        self._inbound[turn.kind, _name(outcome)].inc()
 
 
 def _name(outcome: Outcome | None) -> str:

@@ -9,7 +9,7 @@ import hmac
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final, TypeAlias, cast
-from urllib.parse import unquote_plus
+from urllib.parse import unquote_to_bytes
 
 import structlog
 from slack_bolt.response import BoltResponse
@@ -33,7 +33,7 @@ _FIELDS = 100
 _RETRY_HEADERS = (b"x-slack-retry-num", b"x-slack-retry-reason")
 
 
-class Refused(Exception):  # noqa: N818  # an answer, not a failure of ours
+class Refused(Exception):  # an answer, not a failure of ours
     """The request ends here, with that HTTP status."""
 
     def __init__(self, status: int) -> None:
@@ -152,7 +152,9 @@ def _form(text: str) -> Payload:
 
 
 def _plain(text: str) -> str:
-    return unquote_plus(text).replace("\0", "") if "%" in text or "+" in text else text
+    if "%" not in text and "+" not in text:
+        return text
+    return unquote_to_bytes(text.replace("+", " ")).decode(errors="replace").replace("\0", "")
 
 
 async def _send(response: BoltResponse, send: Send) -> None:

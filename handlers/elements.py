@@ -25,7 +25,7 @@ def plain(text: str, limit: int) -> dict[str, Any]:
     return {"type": "plain_text", "text": cut(text, limit) or " ", "emoji": False}
 
 
-def button(  # noqa: PLR0913  # Block Kit's own fields
+def button(  # Block Kit's own fields
     text: str,
     action_id: str,
     value: str = "",
@@ -37,9 +37,10 @@ def button(  # noqa: PLR0913  # Block Kit's own fields
 ) -> Element:
     """`value` is an encoded state; `label` is what a screen reader says instead of `text`."""
     _limit("button value", value, _BUTTON_VALUE)
-    element = {"type": "button", "text": plain(text, 75), "action_id": action_id, "value": value}
+    element = {"type": "button", "text": plain(text, 75), "action_id": action_id}
     return _with(
         element,
+        value=value or None,
         style=style,
         confirm=confirm,
         url=url,

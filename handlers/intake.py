@@ -1,4 +1,4 @@
-"""Fills the ticket form with what is known: the client typed or of the channel, the message's text."""
+"""Fills the ticket form with what is known: the client, the message's text, and why."""
 
 from bot.domain.clients import Client
 from bot.domain.ids import ChannelId

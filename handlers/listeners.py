@@ -146,7 +146,7 @@ class Listeners:
 
         return run
 
-    async def _asked(  # noqa: PLR0913  # what is asked, and how a refusal goes
+    async def _asked(  # what is asked, and how a refusal goes
         self,
         kind: Kind,
         origin: Origin,

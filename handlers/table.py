@@ -168,7 +168,7 @@ class Tables:
     events: Mapping[type, EventRow[Any]] = field(default_factory=dict)
 
     @classmethod
-    def of(  # noqa: PLR0913  # one argument for each kind of row
+    def of(  # one argument for each kind of row
         cls,
         *,
         slashes: Iterable[Slash] = (),

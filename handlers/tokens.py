@@ -1,7 +1,5 @@
 """Which token speaks for which team: asked from the store once, forgotten when it may be dead."""
 
-from slack_bolt.authorization import AuthorizeResult
-
 from bot.domain.ids import TeamId
 from bot.domain.workspaces import Installation
 from bot.ports import Installations
@@ -15,30 +13,14 @@ class TokenCache:
         self._found: dict[TeamId, Installation] = {}
 
     async def token(self, team_id: TeamId) -> str | None:
-        installation = await self._find(team_id)
+        installation = await self.installation(team_id)
         return installation.bot_token if installation else None
 
     def forget(self, team_id: TeamId) -> None:
         """On `tokens_revoked`, `app_uninstalled`, or when Slack refuses the token."""
         self._found.pop(team_id, None)
 
-    async def authorize(
-        self, *, enterprise_id: str | None = None, team_id: str | None = None
-    ) -> AuthorizeResult | None:
-        """Bolt's question for each request, answered without `auth.test`."""
-        installation = await self._find(TeamId(team_id)) if team_id else None
-        if installation is None:
-            return None
-        return AuthorizeResult(
-            enterprise_id=enterprise_id,
-            team_id=installation.team_id,
-            team=installation.team_name,
-            bot_token=installation.bot_token,
-            bot_user_id=installation.bot_user_id,
-            bot_id=installation.bot_id,
-        )
-
-    async def _find(self, team_id: TeamId) -> Installation | None:
+    async def installation(self, team_id: TeamId) -> Installation | None:
         found = self._found.get(team_id)
         if found is None:
             found = await self._installations.find(team_id)

@@ -40,7 +40,7 @@ class DemoError(Exception):
         return {"ok": False, "error": self.error, "detail": self.detail}
 
 
-class HangUp(Exception):  # noqa: N818 - not an error of ours: the answer is meant to be lost
+class HangUp(Exception):
     """The connection is to be dropped without an answer."""
 
 

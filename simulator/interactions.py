@@ -3,6 +3,7 @@
 from simulator import blocks as kit
 from simulator import messages, payloads, views
 from simulator.delivery.letters import Answer, Letter
+from simulator.errors import ApiError
 from simulator.limits import check_ack, check_message, check_options
 from simulator.model import Actor, Channel, Message, OpenView, Payload
 from simulator.workspace import Workspace
@@ -93,7 +94,10 @@ async def submit(ws: Workspace, actor: Actor, shown: OpenView) -> Answer:
     if not answer.ok:
         views.fail(ws, actor.person.id, TROUBLE)
         return answer
-    problems = _obey(ws, actor, shown, answer)
+    try:
+        problems = _obey(ws, actor, shown, answer)
+    except ApiError as error:
+        problems = [error.code]
     if problems:
         ws.refuse(f"ack of {shown.body['callback_id']}", problems, answer.body)
         views.fail(ws, actor.person.id, TROUBLE)

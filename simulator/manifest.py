@@ -34,6 +34,7 @@ class Manifest:
     scopes: frozenset[str]
     home: bool
     messages_tab: bool
+    messages_read_only: bool
 
     def command(self, name: str) -> SlashCommand | None:
         return next((row for row in self.commands if row.command == name), None)
@@ -68,7 +69,8 @@ def parse(document: Mapping[str, Any]) -> Manifest:
         events=frozenset(subscriptions.get("bot_events") or ()),
         scopes=frozenset(scopes.get("bot") or ()),
         home=bool(home.get("home_tab_enabled")),
-        messages_tab=bool(home.get("messages_tab_enabled", True)),
+        messages_tab=bool(home.get("messages_tab_enabled")),
+        messages_read_only=bool(home.get("messages_tab_read_only_enabled")),
     )
 
 

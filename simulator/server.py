@@ -43,7 +43,7 @@ GRACE_SECONDS = 2
 
 
 @asynccontextmanager
-async def serve(  # noqa: PLR0913 - the flags of the command line, each with its default
+async def serve(
     *,
     manifest: Source,
     workspace: Source = seed.DEFAULT,

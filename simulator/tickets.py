@@ -7,12 +7,14 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from simulator.errors import ApiError
 from simulator.model import Actor, Channel, Message
 
 RESPONSE_LIFE = timedelta(minutes=30)
 RESPONSE_USES = 5
+KEPT = 10_000  # of either; the oldest are long dead by then
 
 
 @dataclass(slots=True, kw_only=True)
@@ -32,10 +34,13 @@ class Triggers:
     _known: dict[str, Trigger] = field(default_factory=dict)
 
     def issue(self, user: str, team_id: str, view_id: str | None = None) -> str:
-        trigger_id = f"{time.monotonic_ns() // 1000}.{len(self._known)}.{secrets.token_hex(16)}"
+        trigger_id = (
+            f"{time.monotonic_ns() // 1000}.{secrets.randbelow(10**9)}.{secrets.token_hex(16)}"
+        )
         self._known[trigger_id] = Trigger(
             user=user, team_id=team_id, view_id=view_id, issued=time.monotonic()
         )
+        _forget_oldest(self._known)
         return trigger_id
 
     def look(self, trigger_id: str, team_id: str) -> Trigger:
@@ -68,10 +73,11 @@ class ResponseUrls:
 
     def issue(self, actor: Actor, channel: Channel, source: Message | None = None) -> str:
         """A path below the workspace's address."""
-        key = f"{actor.team.id}/{len(self._known) + 1}/{secrets.token_urlsafe(18)}"
+        key = f"{actor.team.id}/{secrets.randbelow(10**9)}/{secrets.token_urlsafe(18)}"
         self._known[key] = ResponseUrl(
             actor=actor, channel=channel, source=source, issued_at=self.now()
         )
+        _forget_oldest(self._known)
         return f"/response/{key}"
 
     def use(self, key: str) -> ResponseUrl:
@@ -84,3 +90,8 @@ class ResponseUrls:
             raise ApiError("used_url", status=404)
         row.uses += 1
         return row
+
+
+def _forget_oldest(known: dict[str, Any]) -> None:
+    if len(known) > KEPT:
+        del known[next(iter(known))]

@@ -37,6 +37,16 @@ def as_plain(state: State, text: str, team: Team) -> str:
     return TOKEN.sub(name, text)
 
 
+def people(state: State, text: str, team: Team) -> list[Person]:
+    """Everyone whom a text names, in its order."""
+    named = [
+        _person(state, match["id"] or match["name"], team)
+        for match in TOKEN.finditer(text)
+        if (match["mark"] or match["sign"]) == "@"
+    ]
+    return [person for person in named if person is not None]
+
+
 def _convert(state: State, text: str, team: Team, *, names: bool) -> str:
     parts, end = [], 0
     for match in TOKEN.finditer(text):

@@ -63,9 +63,7 @@ def _start_workspace(port: int, manifest: Path, app_url: str) -> subprocess.Pope
 
 
 def _start_app(environment: dict[str, str]) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(  # noqa: S603 - ours
-        [sys.executable, "-m", "bot", "all"], env={**os.environ, **environment}
-    )
+    return subprocess.Popen([sys.executable, "-m", "bot", "all"], env={**os.environ, **environment})
 
 
 def _environment(url: str, state: dict[str, Any], app_port: int) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Episodes: one for a condition and a subject, from the moment it is true until it is not (domain 9)."""
+"""Episodes: one for a condition and a subject, while it is true (domain 9)."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime

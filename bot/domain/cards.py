@@ -1,4 +1,4 @@
-"""What a client's card shows: the projection kept beside each client, and its reading at an instant."""
+"""What a client's card shows: the projection kept beside each client, read at an instant."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

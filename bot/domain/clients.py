@@ -13,9 +13,12 @@ from bot.domain.people import Role
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,19}")
 NAME_LIMIT = 200
 RESERVED_CODES = frozenset(
-    "archive close contacts delay draft edit export health help import link list merge metrics "
-    "move new note plan qbr reply reopen resolve settings show start status task team timeline "
-    "update".split()
+    {
+        *("archive", "close", "contacts", "delay", "draft", "edit", "export", "health", "help"),
+        *("import", "link", "list", "log", "merge", "metrics", "move", "new", "note", "plan"),
+        *("qbr", "reply", "reopen", "resolve", "settings", "show", "start", "status", "task"),
+        *("team", "timeline", "update"),
+    }
 )
 
 

@@ -1,4 +1,4 @@
-"""The numbers of a workspace's policy, as the rules read them. YAML becomes this in bot.playbooks."""
+"""The numbers of a workspace's policy as rules read them. YAML becomes this in bot.playbooks."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,1 +1,1 @@
-"""What an agency edits in YAML: policy, playbooks, texts; read, checked, turned into domain objects."""
+"""What an agency edits in YAML: read, checked, turned into domain objects."""

@@ -67,12 +67,12 @@ class AlertDesk:
                 await climb_on(m, episode, ticket, client)
 
     def _until(self, m: Moment, by: Asker, episode: Episode) -> datetime:
-        calendar = m.calendar(ladder_calendar(m, episode.ladder, episode.severity), by.zone)
+        calendar = m.calendar(ladder_calendar(episode.ladder, episode.severity), by.zone)
         return calendar.add(m.now, self._policy.acknowledged_for[episode.severity])
 
 
 class DeliveryReports:
-    """What follows from a message having arrived, or being stuck. Runs in the courier's transaction."""
+    """What follows when a message arrived, or is stuck. Runs in the courier's transaction."""
 
     def __init__(self, policy: Policy) -> None:
         self._policy = policy

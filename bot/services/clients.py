@@ -27,7 +27,7 @@ class OpenClient:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClientRow:
-    """One client of an import: `team` names people by e-mail or Slack id. `place` is file and line."""
+    """One client of an import: `team` has e-mails or Slack ids, `place` is file and line."""
 
     draft: ClientDraft
     team: dict[Role, str]
@@ -49,7 +49,7 @@ class Imported:
     refused: tuple[RowProblem, ...]
 
 
-class _DryRun(Exception):  # noqa: N818 - not an error: it takes the transaction back
+class _DryRun(Exception):
     """Raised inside a unit of work to leave nothing behind."""
 
 
@@ -60,7 +60,7 @@ class ClientDesk:
         self._clock = clock
 
     async def open(self, request: OpenClient) -> Client:
-        """Create a client. Raises Forbidden, InvalidInput naming the field, Conflict when repeated."""
+        """Create a client. Raises Forbidden, InvalidInput naming the field, Conflict."""
         require_write(request.by.person)
         draft = checked(request.draft)
         now = self._clock.now()

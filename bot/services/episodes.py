@@ -1,4 +1,4 @@
-"""Opens, climbs and closes episodes inside somebody else's transaction. Shared by tickets and alerts."""
+"""Opens, climbs and closes episodes inside a use case's transaction. For tickets and alerts."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -157,7 +157,7 @@ async def _announce(
             told = Told(level=FIRST_TOLD, people=people)
             episode = replace(episode, standing=replace(episode.standing, told=(told,)))
     if m.workspace.alert_channel is not None:
-        await alert(m, episode, facts, m.workspace.alert_channel, CHANNEL_CARD, 0)
+        await alert(m, episode, facts, to=m.workspace.alert_channel, card=CHANNEL_CARD, level=0)
     await tell(m, episode, facts, people, FIRST_TOLD)
     await m.uow.episodes.save(episode)
     return replace(episode, version=episode.version + 1)
@@ -220,9 +220,9 @@ async def _tell_admins(m: Moment, episode: Episode, ticket: Ticket, client: Clie
     card = f"0.{episode.messages}"
     people: list[Person] = [p for p in await m.uow.people.with_roles() if p.has(Role.ADMIN)]
     for person in people:
-        await alert(m, episode, facts, person.user_id, card, 0)
+        await alert(m, episode, facts, to=person.user_id, card=card, level=0)
     if m.workspace.ops_channel is not None:
-        await alert(m, episode, facts, m.workspace.ops_channel, card, 0)
+        await alert(m, episode, facts, to=m.workspace.ops_channel, card=card, level=0)
 
 
 async def _set_timer(m: Moment, episode: Episode, until: datetime | None) -> None:
@@ -236,7 +236,7 @@ def _users(people: Sequence[str]) -> tuple[UserId, ...]:
     return tuple(UserId(user) for user in people)
 
 
-def ladder_calendar(m: Moment, ladder: Ladder | None, severity: Priority) -> Named:
+def ladder_calendar(ladder: Ladder | None, severity: Priority) -> Named:
     """On which calendar an acknowledgement holds: 24x7 when critical, else 24x5."""
     critical = ladder.critical if ladder else severity is Priority.CRITICAL
     return Named.ALWAYS if critical else Named.WORKING_DAYS

@@ -1,4 +1,4 @@
-"""What a use case has in its hands inside its transaction: the unit of work, the policy, one instant."""
+"""What a use case holds inside its transaction: the unit of work, the policy, one instant."""
 
 from dataclasses import dataclass
 from datetime import datetime

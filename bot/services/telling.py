@@ -1,4 +1,4 @@
-"""Puts what is to be said into the outbox: ticket cards, alerts to people and channels, their edits."""
+"""Puts what is to be said into the outbox: ticket cards, alerts, and their edits."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -71,7 +71,7 @@ def lane_of(severity: Priority) -> Lane:
 
 
 async def alert(
-    m: Moment, episode: Episode, facts: TicketFacts, to: Destination, card: str, level: int
+    m: Moment, episode: Episode, facts: TicketFacts, *, to: Destination, card: str, level: int
 ) -> None:
     """Put one alert, or the newest state of one, for one reader.
 
@@ -98,7 +98,7 @@ async def tell(
 ) -> None:
     """A new message to each of them: number `episode.messages`, already counted by the caller."""
     for user in people:
-        await alert(m, episode, facts, user, f"{level}.{episode.messages}", level)
+        await alert(m, episode, facts, to=user, card=f"{level}.{episode.messages}", level=level)
 
 
 async def show_everywhere(m: Moment, episode: Episode, facts: TicketFacts) -> None:
@@ -107,7 +107,7 @@ async def show_everywhere(m: Moment, episode: Episode, facts: TicketFacts) -> No
     for to, card in await m.uow.outbox.cards(episode_subject(episode.id)):
         name = card.removeprefix(prefix)
         level = 0 if name == CHANNEL_CARD else int(name.split(".")[0])
-        await alert(m, episode, facts, to, name, level)
+        await alert(m, episode, facts, to=to, card=name, level=level)
 
 
 def _raised(

@@ -1,1 +1,1 @@
-"""Buttons and menus: one file a topic. A press carries ids; who presses is checked by the use case."""
+"""Buttons and menus: one file a topic. A press carries ids; the use case checks who presses."""

@@ -8,8 +8,19 @@ from bot.domain.clients import ClientName, ClientStatus
 from bot.domain.people import TEAM_ROLES
 from bot.domain.sla import Clock, ClockState
 from bot.domain.tickets import Priority
-from handlers.blocks import Block, Message, View, actions, context, divider, field, fields
-from handlers.blocks import header, modal, section
+from handlers.blocks import (
+    Block,
+    Message,
+    View,
+    actions,
+    context,
+    divider,
+    field,
+    fields,
+    header,
+    modal,
+    section,
+)
 from handlers.codec import encode
 from handlers.elements import (
     Option,

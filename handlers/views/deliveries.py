@@ -27,5 +27,6 @@ def parked(notice: DeliveryParked) -> Message:
     cure = CURE.get(notice.reason, "See the logs of the worker for the reason.")
     what = WHAT.get(notice.what, "a message")
     return Message(
-        f"⚠️ I could not deliver {what} to {where} (Slack says: {escape(notice.reason, 200)}). {cure}"
+        f"⚠️ I could not deliver {what} to {where} (Slack says: "
+        f"{escape(notice.reason, 200)}). {cure}"
     )

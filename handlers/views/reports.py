@@ -6,6 +6,8 @@ from handlers.blocks import Block, Message, context, fields, header, section
 from handlers.mrkdwn import date, escape
 from handlers.views.words import PRIORITY_MARK, counted, spaced
 
+SHOWN = 5  # lines a section: with the longest titles five sections still make one post
+
 
 def daily(report: DailySnapshot) -> Message:
     """The daily snapshot: one post, everything essential in its text."""
@@ -43,8 +45,9 @@ def _statuses(report: DailySnapshot) -> str:
 
 
 def _lines(part: Section, zone: str) -> str:
-    lines = [_line(line, zone) for line in part.lines]
-    if (more := part.total - len(part.lines)) > 0:
+    shown = part.lines[:SHOWN]
+    lines = [_line(line, zone) for line in shown]
+    if (more := part.total - len(shown)) > 0:
         lines.append(f"and {more} more: `/ticket list`")
     return "\n".join(lines)
 

@@ -190,11 +190,3 @@ def line(ticket: Ticket, name: ClientName, zone: str, now: datetime) -> str:
         f"{PRIORITY_MARK[ticket.priority]} *{ticket.key}* {escape(ticket.title, 120)} · "
         f"{escape(name.name, 60)} · {who} · {what} due {date(due, zone)}{late}"
     )
-
-
-def taken(ticket: Ticket) -> Message:
-    return Message(f"*{ticket.key}* is yours now.")
-
-
-def answered(ticket: Ticket) -> Message:
-    return Message(f"*{ticket.key}* is marked as answered.")

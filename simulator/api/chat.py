@@ -121,6 +121,8 @@ def _destination(call: Call) -> Channel:
     if person is not None:
         if person is call.bot or person.deleted or not _reachable(call, named):
             raise ApiError("channel_not_found")
+        if not call.ws.manifest.messages_tab:
+            raise ApiError("messages_tab_disabled")
         return state.open_im(call.team, call.bot.id, named, call.ws.clock.timestamp())
     channel = call.channel()
     if channel.is_archived:

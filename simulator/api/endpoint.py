@@ -15,6 +15,7 @@ from simulator.api.methods import CONNECTIONS_OPEN, METHODS
 from simulator.errors import ApiError, HangUp
 from simulator.faults import meeting
 from simulator.model import Payload
+from simulator.ratelimits import Tier
 from simulator.workspace import Workspace
 
 # Answers that are part of the game between an app and Slack: no problem anyone has to look at.
@@ -65,6 +66,7 @@ class WebApi:
         if method == CONNECTIONS_OPEN:
             if token != self.ws.state.app.app_token:
                 raise ApiError("invalid_auth")
+            self.ws.rates.check(self.ws.state.app.id, method, Tier.ONE)
             return await connections_open(self.ws)
         team = self.ws.state.team_of_token(token)
         if team is None:

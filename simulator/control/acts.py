@@ -6,6 +6,7 @@ from typing import Any
 
 from simulator import blocks as kit
 from simulator import interactions, messages, payloads, picks, typed, views
+from simulator.control.builtin import BUILT_IN
 from simulator.control.look import entered
 from simulator.delivery.letters import Answer
 from simulator.errors import DemoError
@@ -41,6 +42,7 @@ async def act(ws: Workspace, body: Body) -> Payload:
     channel = entered(ws, person, need(body, "channel"))
     if channel.is_archived:
         raise DemoError("is_archived", f"{channel.name} is archived")
+    _may_type(ws, channel)
     files = [_own_file(ws, person, file_id) for file_id in body.get("files") or ()]
     if not text and not files:
         raise DemoError("no_text", "nothing was typed")
@@ -50,10 +52,21 @@ async def act(ws: Workspace, body: Body) -> Payload:
     return {"ok": True, "ts": message.ts}
 
 
+def _may_type(ws: Workspace, channel: Channel) -> None:
+    """People write to a bot only where its manifest opens the messages tab."""
+    to_bot = channel.kind == "im" and any(ws.state.people[user].is_bot for user in channel.members)
+    closed = not ws.manifest.messages_tab or ws.manifest.messages_read_only
+    if to_bot and closed:
+        raise DemoError("messages_tab_disabled", "sending messages to this app is turned off")
+
+
 async def _command(
     ws: Workspace, person: Person, channel: Channel, text: str, body: Body
 ) -> Payload:
     name, _, rest = text.partition(" ")
+    if name in BUILT_IN:
+        BUILT_IN[name](ws, person, channel, rest)
+        return {"ok": True}
     row = ws.manifest.command(name)
     forced = bool(body.get("force"))
     if row is None and not forced:

@@ -90,7 +90,10 @@ def entered(ws: Workspace, person: Person, name: str) -> Channel:
 
 
 async def seen(ws: Workspace, query: Query) -> Payload:
-    """Messages of a channel or thread, oldest first; looking at a channel reads it."""
+    """Messages of a channel or thread, oldest first; looking at a channel reads it.
+
+    With `limit`, the newest so many.
+    """
     person = viewer(ws, query)
     channel = entered(ws, person, query.get("channel", ""))
     thread_ts = query.get("thread_ts")
@@ -101,6 +104,8 @@ async def seen(ws: Workspace, query: Query) -> Payload:
         rows = [row for row in rows if not row.in_thread_only]
     if rows:
         channel.last_read[person.id] = max(channel.last_read.get(person.id, ""), rows[-1].ts)
+    if query.get("limit", "").isdigit():
+        rows = rows[-int(query["limit"]) :]
     shown = [
         render(row, channel, metadata=True) | ({"ephemeral": True} if row.only_for else {})
         for row in rows

@@ -11,16 +11,20 @@ import aiohttp
 from simulator.delivery.letters import Answer, Letter
 
 OK = range(200, 300)
+IDLE_SECONDS = 2.0
 
 
 class SignedHttp:
-    """Posts letters to `url`; the signature's timestamp comes from the workspace's clock."""
+    """Posts letters to `url`; the signature's timestamp comes from the workspace's clock.
+
+    `patience` is in real seconds.
+    """
 
     def __init__(
         self, url: str | None, secret: str, timestamp: Callable[[], int], patience: float
     ) -> None:
         self.url = url
-        self._patience = patience
+        self.patience = patience
         self._secret = secret.encode()
         self._timestamp = timestamp
         self._session: aiohttp.ClientSession | None = None
@@ -47,11 +51,12 @@ class SignedHttp:
     async def _post(self, url: str, body: bytes, headers: dict[str, str]) -> Answer:
         if self._session is None:
             # Slack opens connections as it needs them: no cap of the client's on a burst.
-            self._session = aiohttp.ClientSession(
-                timeout=aiohttp.ClientTimeout(total=self._patience),
-                connector=aiohttp.TCPConnector(limit=0),
-            )
-        async with self._session.post(url, data=body, headers=headers) as response:
+            # Idle connections are let go of before a server does so, which would lose a delivery.
+            connector = aiohttp.TCPConnector(limit=0, keepalive_timeout=IDLE_SECONDS)
+            self._session = aiohttp.ClientSession(connector=connector)
+        timeout = aiohttp.ClientTimeout(total=self.patience)
+        sent = self._session.post(url, data=body, headers=headers, timeout=timeout)
+        async with sent as response:
             raw = await response.read()
             return Answer(
                 status=response.status,

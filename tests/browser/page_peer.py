@@ -1,4 +1,4 @@
-"""A small Bolt app that shows every block and asks with every input: the page's counterpart in tests."""
+"""A small Bolt app that shows every block and asks with every input: the page's counterpart."""
 
 import asyncio
 import re
@@ -7,7 +7,15 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from aiohttp import web
-from page_samples import CLIENTS, form_view, gallery_blocks, home_view, plain, second_view
+from page_samples import (
+    CLIENTS,
+    form_view,
+    gallery_blocks,
+    home_view,
+    loading_view,
+    plain,
+    second_view,
+)
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -21,6 +29,7 @@ MANIFEST: dict[str, Any] = {
         "slash_commands": [
             {"command": "/gallery", "description": "Shows every block", "usage_hint": "[block]"},
             {"command": "/form", "description": "Asks with every input", "usage_hint": "[title]"},
+            {"command": "/slow", "description": "Opens a loading view first"},
             {"command": "/silent", "description": "Never answers"},
         ],
         "shortcuts": [
@@ -60,6 +69,7 @@ class Peer:
     def __init__(self, client: AsyncWebClient, secret: str) -> None:
         self.submitted: list[dict[str, Any]] = []
         self.pressed: list[dict[str, Any]] = []
+        self.go_on = asyncio.Event()
         self._news = asyncio.Event()
         self.app = AsyncApp(
             client=client,
@@ -82,6 +92,13 @@ class Peer:
         async def form(ack, client, body):
             await ack()
             await client.views_open(trigger_id=body["trigger_id"], view=form_view())
+
+        @self.app.command("/slow")
+        async def slow(ack, client, body):
+            await ack()
+            opened = await client.views_open(trigger_id=body["trigger_id"], view=loading_view())
+            await self.go_on.wait()
+            await client.views_update(view_id=opened["view"]["id"], view=form_view())
 
         @self.app.shortcut("form.new")
         async def new_form(ack, client, body):
@@ -126,6 +143,12 @@ class Peer:
         async def go_on(ack, client, body):
             await ack()
             await client.views_push(trigger_id=body["trigger_id"], view=second_view())
+
+        @self.app.action("refresh")
+        async def refresh(ack, client, body):
+            await ack()
+            view = form_view("Refreshed.")
+            await client.views_update(view_id=body["view"]["id"], view=view)
 
         @self.app.action("count")
         async def count(ack, client, body, action):

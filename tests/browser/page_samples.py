@@ -69,7 +69,8 @@ def overflow() -> Block:
 
 def rich() -> Block:
     line = {"type": "rich_text_section", "elements": [
-        {"type": "text", "text": "Rich "}, {"type": "text", "text": "bold", "style": {"bold": True}},
+        {"type": "text", "text": "Rich "},
+        {"type": "text", "text": "bold", "style": {"bold": True}},
         {"type": "user", "user_id": "U0CARLA"}, {"type": "emoji", "name": "tada"}]}  # fmt: skip
     points = [{"type": "rich_text_section", "elements": [{"type": "text", "text": f"Point {n}"}]}
               for n in (1, 2)]  # fmt: skip
@@ -85,7 +86,7 @@ def tables() -> list[Block]:
             {"type": "raw_number", "value": 3 * n, "text": str(3 * n)},
             {"type": "raw_text", "text": ":large_green_circle: Good"},
         ]
-        for n, name in enumerate(CLIENTS + ("Stark", "Wayne", "Tyrell", "Cyberdyne"), 1)
+        for n, name in enumerate((*CLIENTS, "Stark", "Wayne", "Tyrell", "Cyberdyne"), 1)
     ]
     data = {"type": "data_table", "caption": "Open tickets", "page_size": 4, "rows": [head, *rows]}
     return [{"type": "table", "rows": [head, *rows[:2]]}, data]
@@ -175,9 +176,13 @@ def moment_inputs() -> list[Block]:
     ]
 
 
-def form_view() -> Block:
-    onward = {"type": "actions", "block_id": "onward", "elements": [button("Go on", "go_on")]}
-    alert = {"type": "alert", "level": "info", "text": mrkdwn("Everything *here* is a sample.")}
+def form_view(note: str = "Everything *here* is a sample.") -> Block:
+    onward = {
+        "type": "actions",
+        "block_id": "onward",
+        "elements": [button("Go on", "go_on"), button("Refresh", "refresh")],
+    }
+    alert = {"type": "alert", "level": "info", "text": mrkdwn(note)}
     blocks = [alert, *text_inputs(), *pick_inputs(), *moment_inputs(), onward]
     return {"type": "modal", "callback_id": "form", "title": plain("Every input"),
             "submit": plain("Save"), "close": plain("Cancel"), "blocks": blocks}  # fmt: skip
@@ -199,3 +204,12 @@ def home_view(count: int) -> Block:
         *tables()[1:],
     ]
     return {"type": "home", "blocks": blocks}
+
+
+def loading_view() -> Block:
+    return {
+        "type": "modal",
+        "callback_id": "form",
+        "title": plain("Every input"),
+        "blocks": [section(":hourglass_flowing_sand: One moment …")],
+    }

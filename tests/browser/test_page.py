@@ -209,3 +209,43 @@ async def test_what_is_being_typed_survives_news_and_looking_elsewhere(desk):
     await expect(composer).to_have_value("")
     await desk.page.get_by_test_id("channel:#ops").click()
     await expect(composer).to_have_value("half a thought")
+
+
+async def test_people_edit_and_delete_what_they_wrote(desk):
+    await desk.do("act", as_="U0ANNA", channel=OPS, text="Frist")
+    await desk.open("U0ANNA", OPS)
+    message = desk.page.get_by_test_id("message")
+    await message.hover()
+    await desk.page.get_by_test_id("more").click()
+    await desk.page.get_by_test_id("edit-message").click()
+    await desk.page.get_by_test_id("edit-text").fill("First")
+    await desk.page.get_by_test_id("edit-save").click()
+    await expect(message).to_contain_text("First (edited)")
+    await message.hover()
+    await desk.page.get_by_test_id("more").click()
+    await desk.page.get_by_test_id("delete-message").click()
+    await desk.page.get_by_test_id("confirm-yes").click()
+    await expect(message).to_have_count(0)
+
+
+async def test_messages_are_reached_by_keyboard(desk):
+    await desk.do("act", as_="U0BEN", channel=OPS, text="One")
+    await desk.do("act", as_="U0CARLA", channel=OPS, text="Two")
+    await desk.open("U0ANNA", OPS)
+    await desk.page.get_by_test_id("messages").focus()
+    await desk.page.keyboard.press("ArrowUp")
+    await desk.page.keyboard.press("ArrowUp")
+    await expect(desk.page.get_by_test_id("message").first).to_be_focused()
+    await desk.page.keyboard.press("Tab")
+    await desk.page.keyboard.press("Enter")
+    await expect(desk.page.get_by_test_id("reaction:white_check_mark")).to_be_visible()
+
+
+async def test_the_inspector_shows_what_the_app_was_sent_and_what_was_refused(desk):
+    await desk.open("U0ANNA", OPS)
+    await desk.page.get_by_test_id("inspector").click()
+    await desk.do("act", as_="U0ANNA", channel=OPS, text="/gallery header")
+    await expect(desk.page.get_by_test_id("deliveries")).to_contain_text("/gallery")
+    desk.ws.refuse("chat.postMessage", ["/blocks/0: too long"], {"blocks": []})
+    await desk.do("act", as_="U0BEN", channel=OPS, text="Anything")
+    await expect(desk.page.get_by_test_id("deliveries")).to_contain_text("chat.postMessage")

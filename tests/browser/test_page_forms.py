@@ -24,8 +24,14 @@ async def save(desk):
     await desk.page.get_by_test_id("modal-submit").click()
 
 
-async def test_every_input_arrives_as_slack_sends_it(desk, tmp_path: Path):
-    (tmp_path / "plan.txt").write_text("a plan")
+async def saved(desk):
+    """What the app got, by action id, once the modal is gone."""
+    await save(desk)
+    await expect(desk.page.get_by_test_id("modal")).to_have_count(0)
+    return {name: row[name] for name, row in desk.peer.submitted[0].items() if name in row}
+
+
+async def test_what_is_typed_arrives_as_slack_sends_it(desk):
     await desk.form()
     await fill_required(desk)
     await desk.action("story").fill("Line one\nline two")
@@ -33,6 +39,20 @@ async def test_every_input_arrives_as_slack_sends_it(desk, tmp_path: Path):
     await desk.action("url").fill("https://example.com/a")
     await desk.action("number").fill("2.5")
     await desk.action("rich").fill("*Bold* words\n- a point")
+    held = await saved(desk)
+    assert held["title"] == {"type": "plain_text_input", "value": "A title"}
+    assert held["story"]["value"] == "Line one\nline two"
+    assert held["email"]["value"] == "anna@agency.example"
+    assert held["url"]["value"] == "https://example.com/a"
+    assert held["number"]["value"] == "2.5"
+    first, second = held["rich"]["rich_text_value"]["elements"]
+    assert first["elements"][0] == {"type": "text", "text": "Bold", "style": {"bold": True}}
+    assert second["type"] == "rich_text_list"
+
+
+async def test_what_is_picked_arrives_as_slack_sends_it(desk):
+    await desk.form()
+    await fill_required(desk)
     await pick(desk, "clients", "glob", "Globex")
     await pick(desk, "clients", "init", "Initech")
     await desk.page.keyboard.press("Escape")
@@ -45,36 +65,37 @@ async def test_every_input_arrives_as_slack_sends_it(desk, tmp_path: Path):
     await pick(desk, "channel", "rand", "#random")
     await desk.action("checks").get_by_role("checkbox", name="Low").check()
     await desk.action("kind").get_by_role("radio", name="High").check()
+    held = await saved(desk)
+    assert held["client"]["selected_option"]["value"] == "acme industries"
+    assert values(held["clients"]) == ["globex", "initech"]
+    assert held["priority"]["selected_option"]["value"] == "high"
+    assert values(held["tags"]) == ["low"]
+    assert held["owner"]["selected_user"] == "U0BEN"
+    assert held["team"]["selected_users"] == ["U0CARLA"]
+    assert held["where"]["selected_conversation"] == "C0OPS"
+    assert held["channel"]["selected_channel"] == "C0RANDOM"
+    assert values(held["checks"]) == ["low"]
+    assert held["kind"]["selected_option"]["value"] == "high"
+
+
+def values(state):
+    return [row["value"] for row in state["selected_options"]]
+
+
+async def test_moments_and_files_arrive_as_slack_sends_them(desk, tmp_path: Path):
+    (tmp_path / "plan.txt").write_text("a plan")
+    await desk.form()
+    await fill_required(desk)
     await desk.action("day").fill("2026-12-01")
     await desk.action("time").fill("14:05")
     await desk.action("moment").fill("2026-12-01T09:00")
     await desk.action("files").set_input_files(tmp_path / "plan.txt")
     await expect(desk.page.locator(".files-picked")).to_contain_text("plan.txt")
-    await save(desk)
-    await expect(desk.page.get_by_test_id("modal")).to_have_count(0)
-    held = {name: row[name] for name, row in desk.peer.submitted[0].items() if name in row}
-    assert held["title"]["value"] == "A title"
-    assert held["story"]["value"] == "Line one\nline two"
-    assert held["email"]["value"] == "anna@agency.example"
-    assert held["url"]["value"] == "https://example.com/a"
-    assert held["number"]["value"] == "2.5"
-    first, second = held["rich"]["rich_text_value"]["elements"]
-    assert first["elements"][0] == {"type": "text", "text": "Bold", "style": {"bold": True}}
-    assert second["type"] == "rich_text_list"
-    assert held["client"]["selected_option"]["value"] == "acme industries"
-    picked = held["clients"]["selected_options"]
-    assert [row["value"] for row in picked] == ["globex", "initech"]
-    assert held["priority"]["selected_option"]["value"] == "high"
-    assert [row["value"] for row in held["tags"]["selected_options"]] == ["low"]
-    assert held["owner"]["selected_user"] == "U0BEN"
-    assert held["team"]["selected_users"] == ["U0CARLA"]
-    assert held["where"]["selected_conversation"] == "C0OPS"
-    assert held["channel"]["selected_channel"] == "C0RANDOM"
-    assert [row["value"] for row in held["checks"]["selected_options"]] == ["low"]
-    assert held["kind"]["selected_option"]["value"] == "high"
+    held = await saved(desk)
     assert held["day"]["selected_date"] == "2026-12-01"
     assert held["time"]["selected_time"] == "14:05"
-    assert held["moment"]["selected_date_time"] == 1796112000  # 09:00 in Berlin, not in Tokyo
+    nine_in_berlin = 1796112000  # the browser itself is in Tokyo
+    assert held["moment"]["selected_date_time"] == nine_in_berlin
     assert held["files"]["files"][0]["name"] == "plan.txt"
 
 
@@ -165,3 +186,23 @@ async def test_a_silent_app_gets_slacks_own_banner(desk):
     await expect(desk.page.get_by_test_id("modal-submit")).not_to_have_attribute(
         "aria-busy", "true"
     )
+
+
+async def test_a_view_that_was_loading_is_filled_under_the_eyes(desk):
+    await desk.open("U0ANNA", "C0OPS")
+    await desk.page.get_by_test_id("composer").fill("/slow ")
+    await desk.page.keyboard.press("Enter")
+    await expect(desk.page.get_by_test_id("modal-blocks")).to_contain_text("⏳ One moment …")
+    desk.peer.go_on.set()
+    await expect(desk.action("title")).to_be_focused()
+    await expect(desk.page.get_by_test_id("modal-submit")).to_have_text("Save")
+
+
+async def test_an_update_by_the_app_keeps_what_was_entered(desk):
+    await desk.form()
+    await fill_required(desk, "Kept")
+    await desk.action("refresh").click()
+    await expect(desk.page.get_by_test_id("modal-blocks")).to_contain_text("Refreshed.")
+    await expect(desk.action("title")).to_have_value("Kept")
+    await expect(desk.action("client")).to_have_value("Acme Industries")
+    await expect(desk.action("priority")).to_have_value("High")

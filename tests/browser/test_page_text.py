@@ -1,4 +1,4 @@
-"""Text as Slack writes it: what becomes a mark, what stays as typed, and that nothing becomes markup."""
+"""Text as Slack writes it: what becomes a mark, what stays as typed, and nothing is markup."""
 
 import pytest
 
@@ -26,9 +26,11 @@ async def draw(desk, module, name, given):
     return await desk.page.evaluate(DRAW, [module, name, given])
 
 
-@pytest.mark.parametrize(("given", "expected"), MARKS)
-async def test_marks_are_read_as_slack_reads_them(desk, given, expected):
-    assert expected in (await draw(desk, "mrkdwn", "mrkdwn", given))["html"]
+async def test_marks_are_read_as_slack_reads_them(desk):
+    await desk.open("U0ANNA", "C0OPS")
+    for given, expected in MARKS:
+        drawn = await desk.page.evaluate(DRAW, ["mrkdwn", "mrkdwn", given])
+        assert expected in drawn["html"], given
 
 
 async def test_tokens_become_names_links_and_dates(desk):
@@ -68,15 +70,13 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize("given", HOSTILE)
 @pytest.mark.parametrize("module", ["mrkdwn", "markdown"])
-async def test_no_text_becomes_markup_or_a_dangerous_link(desk, module, given):
-    html = (await draw(desk, module, module, given))["html"]
-    assert "<script" not in html
-    assert "<img" not in html
-    assert 'href="javascript:' not in html
-    assert 'href="data:' not in html
-    assert ' onclick="' not in html
+async def test_no_text_becomes_markup_or_a_dangerous_link(desk, module):
+    await desk.open("U0ANNA", "C0OPS")
+    for given in HOSTILE:
+        html = (await desk.page.evaluate(DRAW, [module, module, given]))["html"]
+        for forbidden in ("<script", "<img", 'href="javascript:', 'href="data:', ' onclick="'):
+            assert forbidden not in html, given
 
 
 async def test_markdown_has_lists_tables_and_headings(desk):

@@ -28,13 +28,14 @@ function legend(names) {
 
 function draw(block) {
   const { chart } = block;
+  const said = { role: "img", "aria-label": words(block) };
   if (chart.type === "pie") {
     const total = chart.segments.reduce((sum, one) => sum + one.value, 0);
     const names = chart.segments.map(
       (one) => `${one.label} · ${figure.format(one.value)} (${Math.round((100 * one.value) / total)} %)`,
     );
     return [
-      svg("svg", { viewBox: "0 0 200 200", class: "chart-svg pie" }, pie(chart.segments, total)),
+      svg("svg", { viewBox: "0 0 200 200", class: "chart-svg pie", ...said }, pie(chart.segments, total)),
       legend(names),
     ];
   }
@@ -42,7 +43,7 @@ function draw(block) {
   return [
     svg(
       "svg",
-      { viewBox: `0 0 ${plot.width} ${plot.height}`, class: "chart-svg" },
+      { viewBox: `0 0 ${plot.width} ${plot.height}`, class: "chart-svg", ...said },
       plot.nodes,
       AXIS_SHAPES[chart.type](chart, plot),
     ),
@@ -56,7 +57,7 @@ export function chartBlock(block) {
     return el("div", { class: "unknown-block" }, `This chart cannot be shown here: ${block.chart?.type}`);
   return el(
     "figure",
-    { class: `chart chart-${block.chart.type}`, role: "img", "aria-label": words(block) },
+    { class: `chart chart-${block.chart.type}` },
     el("figcaption", {}, block.title),
     draw(block),
   );

@@ -53,12 +53,14 @@ const row = (name) => (block, surface) =>
     block.elements.map((element) => renderElement(element, block, surface)),
   );
 
-const heading = (block) =>
-  el(
+function heading(block, surface) {
+  const level = surface.kind === "modal" ? 3 : 2;
+  return el(
     "div",
-    { class: `header level-${block.level ?? 1}`, role: "heading", "aria-level": "3" },
+    { class: `header level-${block.level ?? 1}`, role: "heading", "aria-level": level },
     plainText(block.text),
   );
+}
 
 const file = (block) => el("div", { class: "file-block" }, `Remote file ${block.external_id ?? ""}`);
 

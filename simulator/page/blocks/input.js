@@ -5,36 +5,30 @@ import { icon } from "../core/icons.js";
 import { renderElement } from "../elements/index.js";
 import { plainText } from "../text/mrkdwn.js";
 
-const GROUPS = new Set(["checkboxes", "radio_buttons"]);
-
 const controlOf = (node) =>
   node.matches("[data-action-id]") ? node : node.querySelector("[data-action-id]");
 
-/** Connects label and hint with the control that carries the action id. */
-function connect(control, label, hint) {
-  const target = controlOf(control);
-  target?.setAttribute("aria-labelledby", label);
-  if (hint) target?.setAttribute("aria-describedby", hint);
+const isField = (node) => node?.matches("input, textarea");
+
+/** The label of one field, or the heading of a group of them. */
+function labelFor(block, target) {
+  const optional = block.optional ? el("span", { class: "optional" }, " (optional)") : null;
+  const id = freshId("label");
+  const said = [plainText(block.label), optional];
+  if (!isField(target)) return el("div", { class: "label", id }, said);
+  target.id = freshId("field");
+  return el("label", { class: "label", id, for: target.id }, said);
 }
 
 export function inputBlock(block, surface) {
-  const label = freshId("label");
-  const hint = block.hint ? freshId("hint") : null;
   const control = renderElement(block.element, block, surface);
-  connect(control, label, hint);
-  const optional = block.optional ? el("span", { class: "optional" }, " (optional)") : null;
-  const focus = () =>
-    (control.matches("input,textarea")
-      ? control
-      : control.querySelector("input,textarea,button,[tabindex]")
-    )?.focus();
-  return el(
-    "div",
-    { class: "input", role: GROUPS.has(block.element.type) ? "group" : null, "aria-labelledby": label },
-    el("div", { class: "label", id: label, on: { click: focus } }, plainText(block.label), optional),
-    control,
-    block.hint ? el("div", { class: "hint", id: hint }, plainText(block.hint)) : null,
-  );
+  const target = controlOf(control);
+  const label = labelFor(block, target);
+  const hint = block.hint ? el("div", { class: "hint", id: freshId("hint") }, plainText(block.hint)) : null;
+  if (!isField(target)) target?.setAttribute("aria-labelledby", label.id);
+  else if (!block.optional) target.setAttribute("aria-required", "true");
+  if (hint) target?.setAttribute("aria-describedby", hint.id);
+  return el("div", { class: "input" }, label, control, hint);
 }
 
 function clearProblem(input) {

@@ -83,7 +83,7 @@ export function toggleInspector() {
 /** Where to be as this person: the place asked for, else the same place if they have it, else their first one. */
 function placeFor(asked) {
   const before = shownChannel();
-  if (asked) return asked;
+  if (asked) return state.conversations.find((one) => one.name === asked)?.id ?? asked;
   if (before && conversation(before)) return before;
   const first = state.conversations.find((one) => one.kind === "channel") ?? state.conversations[0];
   return first?.id ?? null;

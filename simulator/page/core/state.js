@@ -18,6 +18,7 @@ export const state = {
   views: { views: [], home: null, error: null },
   clock: null,
   stepping: false,
+  offline: false,
   deliveries: [],
   problems: [],
 };

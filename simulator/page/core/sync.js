@@ -100,7 +100,7 @@ let stream = null;
 export function listen() {
   stream?.close();
   stream = new EventSource(`/_demo/events?as=${encodeURIComponent(state.me)}`);
-  stream.addEventListener("open", () => refresh());
+  stream.addEventListener("open", () => (state.offline ? window.location.reload() : refresh()));
   stream.addEventListener("error", () => refresh(["clock"]));
   stream.addEventListener("message", ({ data }) => {
     const change = JSON.parse(data);

@@ -28,6 +28,7 @@ export class Combobox {
       class: "listbox",
       id: freshId("list"),
       role: "listbox",
+      "aria-label": wants.placeholder,
       popover: "manual",
       "aria-multiselectable": wants.multiple ? "true" : null,
     });

@@ -61,8 +61,7 @@ export function richTextInput(element, block, surface) {
     class: "field",
     rows: "5",
     "data-action-id": element.action_id,
-    placeholder: plainText(element.placeholder),
-    title: "*bold*, _italic_, ~strike~, `code`, - list",
+    placeholder: plainText(element.placeholder) || "*bold*  _italic_  ~struck~  - list",
     autofocus: element.focus_on_load,
   });
   input.value = richPlain(surface.form.read(block, element));

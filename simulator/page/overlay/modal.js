@@ -54,6 +54,8 @@ function drawFooter(view) {
   shown.parts.footer.replaceChildren(closer, sender ?? "");
 }
 
+const hasField = (root) => root.querySelector("input, textarea") !== null;
+
 function draw(view) {
   const { parts, dialog } = shown;
   const isOther = shown.view?.id !== view.id;
@@ -74,8 +76,10 @@ function draw(view) {
   parts.banner.replaceChildren(icon("warn", 17), failure === true ? UNSURE : (failure ?? ""));
   const surface = viewSurface(view);
   surface.form.heard = (block) => settle(view, block);
+  const wasEmpty = !hasField(parts.blocks);
   renderBlocks(parts.blocks, view.blocks, surface);
   markProblems(parts.blocks, shown.errors);
+  if (isOther || (wasEmpty && hasField(parts.blocks))) queueMicrotask(focusFirst);
   if (dialog.dataset.layout === layout && !isOther) return;
   dialog.dataset.layout = layout;
   parts.title.textContent = plainText(view.title);
@@ -87,7 +91,6 @@ function draw(view) {
   );
   parts.back.hidden = state.views.views.length < 2;
   drawFooter(view);
-  if (isOther) focusFirst();
 }
 
 /** A field that was changed is no longer wrong until the next submission says so. */
@@ -97,8 +100,10 @@ function settle(view, block) {
   markProblems(shown.parts.blocks, shown.errors);
 }
 
+/** Also when a view that was loading gets its fields. */
 function focusFirst() {
   const { parts } = shown;
+  if (!shown.dialog) return;
   parts.blocks.parentElement.scrollTop = 0;
   const wanted =
     parts.blocks.querySelector("[autofocus]") ??

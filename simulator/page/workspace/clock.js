@@ -10,16 +10,16 @@ import { toast } from "../overlay/toast.js";
 const TICK_MS = 1000;
 
 const MOVES = [
-  { label: "+1 h", said: "Move the clock one hour on", test: "clock-hour", body: { advance_seconds: 3600 } },
+  { label: "+1 h", said: "move the clock one hour on", test: "clock-hour", body: { advance_seconds: 3600 } },
   {
     label: "+1 day",
-    said: "Move the clock one day on",
+    said: "move the clock one day on",
     test: "clock-day",
     body: { advance_seconds: 86_400 },
   },
   {
     label: "Next 08:00",
-    said: "Move the clock to eight o'clock on the next working day",
+    said: "move the clock to eight o'clock on the next working day",
     test: "clock-next",
     body: { to_next: "08:00" },
   },
@@ -60,7 +60,7 @@ const mover = ({ label, said, test, body }) =>
     {
       class: "bar-button",
       type: "button",
-      "aria-label": said,
+      "aria-label": `${label}: ${said}`,
       title: said,
       "data-test": test,
       on: { click: () => move(body) },

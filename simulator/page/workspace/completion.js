@@ -84,6 +84,7 @@ export class Completion {
       class: "completion-list",
       id: freshId("completion"),
       role: "listbox",
+      "aria-label": "Suggestions",
       "data-test": "completion",
     });
     this.hint = el("div", { class: "usage-hint", "data-test": "usage-hint", hidden: true });
@@ -122,7 +123,6 @@ export class Completion {
 
   draw(title) {
     this.list.hidden = false;
-    this.input.setAttribute("aria-expanded", "true");
     this.list.replaceChildren(
       el("div", { class: "listbox-group", role: "presentation" }, title),
       ...this.offers.map((offer) => {
@@ -165,7 +165,6 @@ export class Completion {
   close() {
     this.offers = [];
     this.list.hidden = true;
-    this.input.setAttribute("aria-expanded", "false");
     this.input.removeAttribute("aria-activedescendant");
   }
 

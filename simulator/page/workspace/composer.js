@@ -139,8 +139,7 @@ class Composer {
       placeholder: label(place),
       "aria-label": label(place),
       "data-test": place.thread ? "thread-composer" : "composer",
-      role: "combobox",
-      "aria-expanded": "false",
+      "aria-haspopup": "listbox",
       "aria-autocomplete": "list",
     });
     this.notice = el("div", {

@@ -54,7 +54,6 @@ function members(id) {
     {
       class: "members-button",
       type: "button",
-      "aria-label": `${people.length} members`,
       "aria-haspopup": "dialog",
       "data-test": "members",
     },
@@ -64,6 +63,7 @@ function members(id) {
       people.slice(0, STACK).map((one) => avatar(one, "tiny")),
     ),
     String(people.length),
+    el("span", { class: "sr-only" }, " members"),
   );
   button.addEventListener("click", () => openPopup(button, memberList(people), { alignRight: true }));
   return button;
@@ -111,37 +111,27 @@ function appHeader() {
 const topic = (id) =>
   channel(id)?.topic ? el("span", { class: "head-detail topic" }, withEmoji(channel(id).topic)) : null;
 
+function external(about) {
+  if (!about?.is_ext_shared) return null;
+  const title = "People of other organisations read this channel";
+  return el(
+    "span",
+    { class: "badge external", "data-test": "external", title },
+    icon("globe", 13),
+    "External",
+  );
+}
+
+const row = (...nodes) => [el("div", { class: "head-row" }, nodes)];
+const placeName = (id) => el("h1", { "data-test": "place" }, titleOf(id));
+
 export function headerNodes() {
   const id = shownChannel();
   if (state.place?.kind === "home" || (id && id === appConversation()?.id)) return appHeader();
   if (!id) return [];
   const about = conversation(id) ?? channel(id);
-  const personal = about?.kind === "dm";
-  const lead = personal
-    ? avatar(person(about.user) ?? { id: about.user }, "small")
-    : icon(about?.is_private ? "lock" : "hash", 19);
-  const external = about?.is_ext_shared
-    ? el(
-        "span",
-        {
-          class: "badge external",
-          "data-test": "external",
-          title: "People of other organisations read this channel",
-        },
-        icon("globe", 13),
-        "External",
-      )
-    : null;
-  return [
-    el(
-      "div",
-      { class: "head-row" },
-      lead,
-      el("h1", { "data-test": "place" }, titleOf(id)),
-      external,
-      topic(id),
-      el("span", { class: "spacer" }),
-      personal ? null : members(id),
-    ),
-  ];
+  if (about?.kind === "dm")
+    return row(avatar(person(about.user) ?? { id: about.user }, "small"), placeName(id));
+  const lead = icon(about?.is_private ? "lock" : "hash", 19);
+  return row(lead, placeName(id), external(about), topic(id), el("span", { class: "spacer" }), members(id));
 }

@@ -9,6 +9,7 @@ import { refresh } from "../core/sync.js";
 import { openMenu } from "../overlay/menu.js";
 import { toast } from "../overlay/toast.js";
 import { emojiOf } from "../text/emoji.js";
+import { ownItems } from "./own_message.js";
 import { pickReaction, react } from "./reactions.js";
 
 const QUICK = ["white_check_mark", "eyes", "raised_hands"];
@@ -27,9 +28,10 @@ export async function runShortcut(shortcut, where = {}) {
 function moreItems(message, place) {
   const shortcuts = mayUseApp() ? state.workspace.shortcuts.filter((one) => one.type === "message") : [];
   const copy = { label: "Copy text", run: () => navigator.clipboard?.writeText(message.text ?? "") };
-  if (shortcuts.length === 0) return [copy];
+  const basic = [copy, ...ownItems(message, place)];
+  if (shortcuts.length === 0) return basic;
   return [
-    copy,
+    ...basic,
     { heading: state.workspace.app.name },
     ...shortcuts.map((one) => ({
       label: one.name,

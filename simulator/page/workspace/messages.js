@@ -105,6 +105,7 @@ export class MessageList {
     });
     this.items.addEventListener("mouseover", (event) => this.offerTools(event));
     this.items.addEventListener("focusin", (event) => this.offerTools(event));
+    this.scroller.addEventListener("keydown", (event) => this.walk(event));
     const sizes = new ResizeObserver(() => {
       if (this.sticky) this.toEnd();
     });
@@ -130,6 +131,19 @@ export class MessageList {
       if (!bar.contains(document.activeElement) && !bar.querySelector("[aria-expanded=true]")) bar.remove();
     });
     node.append(actionBar(message, this.place));
+  }
+
+  /** Arrow keys go from message to message; the tools of the one reached come next in the tab order. */
+  walk(event) {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const own = event.target === this.scroller || event.target.matches(".message");
+    if (!step || !own) return;
+    const all = [...this.items.querySelectorAll(".message:not(.note)")];
+    const at = all.indexOf(event.target);
+    const next = at < 0 ? all.at(-1) : all[at + step];
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
   }
 
   rows() {

@@ -41,9 +41,9 @@ export function peopleSwitch() {
   const show = () => {
     const one = me();
     if (!one) return;
-    button.setAttribute("aria-label", `Acting as ${one.real_name || one.name}. Switch person`);
     button.dataset.user = one.id;
     button.replaceChildren(
+      el("span", { class: "sr-only" }, "Acting as "),
       avatar(one, "small"),
       el(
         "span",

@@ -21,8 +21,12 @@ export function drawTopbar(root) {
     icon("pulse"),
   );
   watch(["panel"], () => inspector.setAttribute("aria-pressed", String(state.panel === "inspector")));
+  const lost = el("span", { class: "badge lost", role: "status", "data-test": "offline" });
+  watch(["offline"], () => {
+    lost.textContent = state.offline ? "Not connected" : "";
+  });
   root.replaceChildren(
-    el("div", { class: "bar-left" }, el("span", { class: "bar-mark" }, "Local workspace")),
+    el("div", { class: "bar-left" }, el("span", { class: "bar-mark" }, "Local workspace"), lost),
     clockControl(),
     el("div", { class: "bar-right" }, inspector, peopleSwitch()),
   );

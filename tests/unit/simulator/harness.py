@@ -15,7 +15,7 @@ from simulator.pace import Pace
 from simulator.server import Workspace
 
 MANIFEST = Path(__file__).parents[2] / "data" / "simulator" / "manifest.yml"
-HASTY = Pace(ack=0.3, trigger=0.3, retries=(0.0, 0.01, 0.01), patience=0.3)
+HASTY = Pace(retries=(0.0, 0.01, 0.01))
 
 
 class Demo:

@@ -158,6 +158,7 @@ async def test_a_late_command_times_out_and_a_failing_one_says_so(
         await released.wait()
         await ack()
 
+    ws.post.http.patience = 0.2
     async with on_http(ws, bolt):
         late = await demo.act("U0ANNA", "C0OPS", "/echo x")
         failed = await demo.act("U0ANNA", "C0OPS", "/plain x")

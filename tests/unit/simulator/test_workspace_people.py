@@ -2,12 +2,14 @@
 
 import asyncio
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import aiohttp
 import pytest
 import yaml
 from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from simulator import typed
@@ -90,6 +92,23 @@ async def test_commands_are_not_for_threads_or_other_peoples_channels(
     assert (await demo.act("U0ANNA", "C0OPS", "/nothing"))["error"] == "unknown_command"
 
 
+async def test_the_bot_is_invited_by_slacks_own_command(
+    ws: Workspace, bolt: AsyncApp, heard: list, demo: Demo
+) -> None:
+    async with on_http(ws, bolt):
+        assert (await demo.act("U0DANA", "C0LEADS", "/invite <@U0CLIENTOPS>"))["ok"]
+        assert (await demo.act("U0DANA", "C0LEADS", "/invite @carla"))["ok"]
+        assert (await demo.act("U0DANA", "C0LEADS", "/invite @ghost"))["error"] == "user_not_found"
+        await demo.post("settle")
+        assert {"U0CLIENTOPS", "U0CARLA"} <= ws.state.channels["C0LEADS"].members.keys()
+        await demo.act("U0DANA", "C0LEADS", "/remove @carla")
+    assert "U0CARLA" not in ws.state.channels["C0LEADS"].members
+    assert {row["user"] for row in heard if row["type"] == "member_joined_channel"} == {
+        "U0CLIENTOPS",
+        "U0CARLA",
+    }
+
+
 async def test_without_should_escape_text_arrives_as_typed(
     ws: Workspace, bolt: AsyncApp, heard: list, demo: Demo
 ) -> None:
@@ -149,6 +168,18 @@ async def test_a_direct_message_to_the_bot_is_heard(
         await demo.post("settle")
     [event] = heard
     assert (event["channel_type"], event["channel"]) == ("im", dm)
+
+
+async def test_a_bot_without_messages_tab_takes_none(
+    ws: Workspace, client: AsyncWebClient, demo: Demo
+) -> None:
+    dm = (await demo.post("dm", as_="U0ANNA", user="U0CLIENTOPS"))["channel"]
+    ws.manifest = replace(ws.manifest, messages_read_only=True)
+    assert (await demo.act("U0ANNA", dm, "psst"))["error"] == "messages_tab_disabled"
+    assert (await client.chat_postMessage(channel="U0ANNA", text="x"))["ok"]
+    ws.manifest = replace(ws.manifest, messages_tab=False)
+    with pytest.raises(SlackApiError, match="messages_tab_disabled"):
+        await client.chat_postMessage(channel="U0ANNA", text="x")
 
 
 async def test_people_and_channels_change_and_the_app_hears(

@@ -68,8 +68,10 @@ async def test_without_a_socket_the_person_is_told(demo: Demo) -> None:
 
 
 async def test_a_failing_listener_is_never_acked(
-    bolt: AsyncApp, handler: AsyncSocketModeHandler, demo: Demo
+    ws: Workspace, bolt: AsyncApp, handler: AsyncSocketModeHandler, demo: Demo
 ) -> None:
+    ws.post.sockets.patience = 0.2
+
     @bolt.command("/echo")
     async def echo(ack, command):
         raise ValueError("no")

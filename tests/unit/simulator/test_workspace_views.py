@@ -158,6 +158,24 @@ async def test_an_ack_updates_pushes_and_clears(
         assert await submit() == []
 
 
+async def test_a_fourth_view_in_an_ack_is_slacks_error(
+    ws: Workspace, bolt: AsyncApp, client: AsyncWebClient, demo: Demo
+) -> None:
+    @bolt.view("form")
+    async def submitted(ack):
+        await ack(response_action="push", view=modal())
+
+    await opened(ws, client, modal())
+    async with on_http(ws, bolt):
+        answers = []
+        for _ in range(3):
+            top = ws.state.stacks["U0ANNA"][-1]
+            answer = await demo.post("submit", as_="U0ANNA", view_id=top, values={"text": "x"})
+            answers.append(answer["ok"])
+    assert answers == [True, True, False]
+    assert ws.problems[-1]["problems"] == ["push_limit_reached"]
+
+
 async def test_a_wrong_ack_shows_slacks_error(
     ws: Workspace, bolt: AsyncApp, client: AsyncWebClient, demo: Demo
 ) -> None:
@@ -183,6 +201,7 @@ async def test_a_slow_ack_shows_slacks_error(
         await ack()
 
     view = await opened(ws, client, modal())
+    ws.post.http.patience = 0.2
     async with on_http(ws, bolt):
         answer = await demo.post("submit", as_="U0ANNA", view_id=view["id"], values={"text": "x"})
         released.set()

@@ -1,0 +1,121 @@
+"""Processes to measure: started on a core of their own, watched from outside, always ended."""
+
+import asyncio
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench import load, wire
+
+START_SECONDS = 30
+_TICKS = os.sysconf("SC_CLK_TCK")
+_PAGE = os.sysconf("SC_PAGE_SIZE")
+_KEPT = ("PATH", "HOME", "LANG", "TMPDIR")
+
+
+@dataclass(frozen=True, slots=True)
+class Cores:
+    """The one that is measured, and the one for load client and Slack peer."""
+
+    server: int
+    client: int
+
+    @classmethod
+    def choose(cls) -> "Cores":
+        """The first and the last we may run on."""
+        allowed = sorted(os.sched_getaffinity(0))
+        return cls(server=allowed[0], client=allowed[-1])
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    process: subprocess.Popen[bytes]
+    port: int
+
+    def cpu_seconds(self) -> float:
+        """User and system time of the process so far."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(") ")[2].split()
+        return (int(fields[11]) + int(fields[12])) / _TICKS
+
+    def rss_bytes(self) -> int:
+        return int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1]) * _PAGE
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port: int = listener.getsockname()[1]
+        return port
+
+
+@asynccontextmanager
+async def running(
+    arguments: Sequence[str], *, core: int, port: int, directory: Path, env: Mapping[str, str] = {}
+) -> AsyncIterator[Server]:
+    """`python -m ARGUMENTS` on that core, once it listens; its output is shown if it fails."""
+    log = directory / f"{arguments[0]}-{port}.log"
+    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            (sys.executable, "-m", *arguments),
+            env=kept | dict(env),
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    os.sched_setaffinity(process.pid, {core})
+    try:
+        await _listening(process, port, log)
+        yield Server(process, port)
+    finally:
+        process.terminate()
+        try:
+            process.wait(15)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+async def _listening(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
+    end = time.monotonic() + START_SECONDS
+    while time.monotonic() < end and process.poll() is None:
+        try:
+            _, writer = await asyncio.open_connection("127.0.0.1", port)
+        except OSError:
+            await asyncio.sleep(0.01)
+        else:
+            writer.close()
+            return
+    raise RuntimeError(f"The server did not start:\n{log.read_text()[-3000:]}")
+
+
+def environment(*, database_url: str, api_url: str, port: int) -> dict[str, str]:
+    """Everything `python -m bot` needs to serve."""
+    return {
+        "DATABASE_URL": database_url,
+        "SLACK_BOT_TOKEN": wire.TOKEN,
+        "SLACK_SIGNING_SECRET": wire.SECRET,
+        "SLACK_API_URL": api_url,
+        "PORT": str(port),
+        "CLIENTOPS_OPS_CHANNEL": "ops",
+        "CLIENTOPS_ALERT_CHANNEL": "alerts",
+        "CLIENTOPS_TIMEZONE": "Europe/Berlin",
+    }
+
+
+@asynccontextmanager
+async def product(
+    role: str, database_url: str, *, api_url: str, core: int, directory: Path
+) -> AsyncIterator[Server]:
+    """`python -m bot ROLE`, warmed up by a first answer."""
+    port = free_port()
+    env = environment(database_url=database_url, api_url=api_url, port=port)
+    async with running(
+        ("bot", role), core=core, port=port, directory=directory, env=env
+    ) as server:
+        await load.saturate(port, load.Load([wire.command("/client", "status acme")], b"ACME"))
+        yield server
