@@ -11,6 +11,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.domain.errors import ConfigError
+from bot.reasons import place, reason
 
 SLACK_API = "https://slack.com/api/"
 
@@ -57,7 +58,7 @@ class Settings(BaseSettings):
             return cls()  # type: ignore[call-arg]  # pydantic fills it from the environment
         except ValidationError as error:
             raise ConfigError(
-                [f"{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors()]
+                [f"{place(e).upper()}: {reason(e)}" for e in error.errors()]
             ) from None
 
     @property

@@ -48,7 +48,7 @@ def event_origin(body: Raw, team: TeamId) -> Origin:
 
 def happening(body: Raw, team: TeamId) -> Happening | None:
     event = body["event"]
-    read = _READERS.get(event.get("type", ""))
+    _, read = _READERS.get(event.get("type", ""), (None, None))
     return read(event, body, team) if read else None
 
 
@@ -135,18 +135,20 @@ def _our_user(body: Raw) -> str | None:
 
 
 _Reader: TypeAlias = Callable[[Raw, Raw, TeamId], Happening | None]
-_READERS: Mapping[str, _Reader] = {
-    "message": _message,
-    "app_mention": _mention,
-    "reaction_added": _reaction,
-    "reaction_removed": _reaction,
-    "app_home_opened": _home,
-    "member_joined_channel": _moved,
-    "member_left_channel": _moved,
-    "team_join": _account,
-    "user_change": _account,
-    "app_uninstalled": _gone,
-    "tokens_revoked": _gone,
-    **{f"channel_{change}": _channel for change in ChannelChange},
-    **{f"group_{change}": _channel for change in ChannelChange},
+_READERS: Mapping[str, tuple[type[Happening], _Reader]] = {
+    "message": (MessagePosted, _message),
+    "app_mention": (Mentioned, _mention),
+    "reaction_added": (Reacted, _reaction),
+    "reaction_removed": (Reacted, _reaction),
+    "app_home_opened": (HomeOpened, _home),
+    "member_joined_channel": (MemberMoved, _moved),
+    "member_left_channel": (MemberMoved, _moved),
+    "team_join": (AccountChanged, _account),
+    "user_change": (AccountChanged, _account),
+    "app_uninstalled": (Uninstalled, _gone),
+    "tokens_revoked": (Uninstalled, _gone),
+    **{f"channel_{change}": (ChannelChanged, _channel) for change in ChannelChange},
+    **{f"group_{change}": (ChannelChanged, _channel) for change in ChannelChange},
 }
+EVENT_TYPES: Mapping[str, type[Happening]] = {name: kind for name, (kind, _) in _READERS.items()}
+"""What each of Slack's event types becomes."""

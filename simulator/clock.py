@@ -21,9 +21,12 @@ FRIDAY = 5
 
 @dataclass(slots=True)
 class Listener:
-    """`seen` is on the monotonic clock; `lost` once it let a step pass unacknowledged."""
+    """`seen` is on the monotonic clock; `told` is the turn of events it knows of; `lost` once it
+    let a step pass unacknowledged.
+    """
 
     seen: float
+    told: int = -1
     polling: int = 0
     acked: int = -1
     next_due_at: datetime | None = None
@@ -45,6 +48,7 @@ class Clock:
         self._changed = asyncio.Condition()
         self._patience = patience
         self._closed = False
+        self._turn = 0  # counts what a listener has to know: steps, moves, running again
         self.step = 0
         self.listeners: dict[str, Listener] = {}
 
@@ -62,17 +66,24 @@ class Clock:
         return {"now": self.now().isoformat(), "running": self.running, "step": self.step}
 
     async def poll(self, listener: str, after: int, wait: float) -> dict[str, Any]:
-        """A reading as soon as the step is newer than `after`, or after `wait` real seconds."""
+        """A reading as soon as the step is newer than `after`, or after `wait` real seconds.
+
+        Also when the clock was moved or runs again since this listener's last reading, with the
+        step as it was: a borrowed clock would stand still otherwise.
+        """
         row = self._listener(listener)
         row.polling += 1
         try:
             async with asyncio.timeout(wait), self._changed:
-                await self._changed.wait_for(lambda: self.step > after or self._closed)
+                await self._changed.wait_for(
+                    lambda: self.step > after or row.told != self._turn or self._closed
+                )
         except TimeoutError:
             pass  # nothing happened: the reading says so
         finally:
             row.polling -= 1
             row.seen = time.monotonic()
+            row.told = self._turn
         return self.reading()
 
     async def ack(self, listener: str, step: int, next_due_at: datetime | None) -> None:
@@ -154,8 +165,8 @@ class Clock:
         self._frozen = moment
         self.step += 1
         step = self.step
+        await self._tell()
         async with self._changed:
-            self._changed.notify_all()
             try:
                 async with asyncio.timeout(self._patience):
                     await self._changed.wait_for(
@@ -167,6 +178,11 @@ class Clock:
         for name in late:
             awaited[name].lost = True
         return late
+
+    async def _tell(self) -> None:
+        self._turn += 1
+        async with self._changed:
+            self._changed.notify_all()
 
     def _listener(self, name: str) -> Listener:
         row = self.listeners.setdefault(name, Listener(seen=time.monotonic()))

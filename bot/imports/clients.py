@@ -8,12 +8,13 @@ from typing import Annotated, Any
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from bot.domain.clients import ClientDraft, ClientStatus, Contact, Location, OnboardingDates
 from bot.domain.ids import ChannelId, UserId
 from bot.domain.people import TEAM_ROLES, Role
 from bot.imports.documents import Document, Value, read_yaml
+from bot.reasons import place, reason
 from bot.services.clients import ClientRow, RowProblem
 
 CHANNEL = r"^[CGD][A-Z0-9]{2,30}$"
@@ -27,6 +28,15 @@ Text = Annotated[str, BeforeValidator(_empty), Field(max_length=2000)]
 Notes = Annotated[str, BeforeValidator(_empty), Field(max_length=20_000)]
 Many = BeforeValidator(lambda value: value or [])
 Some = BeforeValidator(lambda value: value or {})
+
+
+def _known_zone(value: str) -> str:
+    if value not in available_timezones():
+        raise ValueError("this is no IANA zone, such as Europe/Berlin")
+    return value
+
+
+Zone = Annotated[str, AfterValidator(_known_zone)]
 
 
 class _Form(BaseModel):
@@ -69,7 +79,7 @@ class _Client(_Form):
     package: Text = ""
     industry: Text = ""
     size: Text = ""
-    timezone: str | None = None
+    timezone: Zone | None = None
     tags: Annotated[list[str], Many] = []
     links: Annotated[dict[str, str | None], Some] = {}
     location: Annotated[_Location, Some] = _Location()
@@ -98,10 +108,10 @@ def read_clients(path: Path) -> ClientFile:
     read = read_yaml(path)
     rows, problems, warnings = [], [], list(read.warnings)
     for document in read.documents:
-        place = f"{path.name}:{document.line}"
+        at = f"{path.name}:{document.line}"
         fields = _without_empty_links(document, path, warnings)
         try:
-            rows.append(_row(_Client.model_validate(fields), place))
+            rows.append(_row(_Client.model_validate(fields), at))
         except ValidationError as error:
             problems += _problems(error, document, path)
     return ClientFile(rows=tuple(rows), problems=tuple(problems), warnings=tuple(warnings))
@@ -111,37 +121,20 @@ def _without_empty_links(document: Document, path: Path, warnings: list[str]) ->
     fields = dict(document.fields)
     links = fields.get("links")
     if isinstance(links, Mapping):
-        line = document.lines["links"]
-        fields["links"] = {
-            key: value
-            for key, value in links.items()
-            if not _is_bare(key, value, path, line, warnings)
-        }
+        bare = {key for key, value in links.items() if _is_bare(value)}
+        for key in sorted(bare, key=lambda name: document.line_of("links", name)):
+            where = f"{path.name}:{document.line_of('links', key)}"
+            warnings.append(f"{where}: the link `{key}` is only “{links[key]}”; left empty.")
+        fields["links"] = {key: value for key, value in links.items() if key not in bare}
     return fields
 
 
-def _is_bare(key: str, value: Value, path: Path, line: int, warnings: list[str]) -> bool:
-    if value is None:
-        return True
-    bare = isinstance(value, str) and "://" in value and not urlsplit(value).netloc
-    if bare:
-        warnings.append(f"{path.name}:{line}: the link `{key}` is only “{value}”; left empty.")
-    return bare
+def _is_bare(value: Value) -> bool:
+    """`https://` and nothing behind it."""
+    return isinstance(value, str) and "://" in value and not urlsplit(value).netloc
 
 
-def _row(form: _Client, place: str) -> ClientRow:
-    if form.timezone is not None and form.timezone not in available_timezones():
-        raise ValidationError.from_exception_data(
-            "client",
-            [
-                {
-                    "type": "value_error",
-                    "loc": ("timezone",),
-                    "input": form.timezone,
-                    "ctx": {"error": ValueError("no IANA zone")},
-                }
-            ],
-        )
+def _row(form: _Client, at: str) -> ClientRow:
     draft = ClientDraft(
         code=form.code,
         name=form.name,
@@ -170,7 +163,7 @@ def _row(form: _Client, place: str) -> ClientRow:
         ),
     )
     return ClientRow(
-        draft=draft, team={r: p for r, p in form.team.items() if r in TEAM_ROLES}, place=place
+        draft=draft, team={r: p for r, p in form.team.items() if r in TEAM_ROLES}, place=at
     )
 
 
@@ -196,11 +189,6 @@ def _contacts(form: _Client) -> tuple[Contact, ...]:
 def _problems(error: ValidationError, document: Document, path: Path) -> list[RowProblem]:
     problems = []
     for detail in error.errors():
-        field = ".".join(str(part) for part in detail["loc"])
-        line = document.lines.get(str(detail["loc"][0]), document.line) if detail["loc"] else 0
-        problems.append(
-            RowProblem(
-                place=f"{path.name}:{line or document.line}", reason=f"{field}: {detail['msg']}"
-            )
-        )
+        at = f"{path.name}:{document.line_of(*detail['loc'])}"
+        problems.append(RowProblem(place=at, reason=f"{place(detail)}: {reason(detail)}"))
     return problems

@@ -16,11 +16,19 @@ Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """One mapping of a file. `lines` tells on which line each top-level key stands."""
+    """One mapping of a file. `lines` tells on which line each value stands: `links.gdrive`."""
 
     fields: dict[str, Value]
     line: int
     lines: dict[str, int]
+
+    def line_of(self, *trail: str | int) -> int:
+        """The line of that value, or of the nearest one around it that has a line."""
+        for length in range(len(trail), 0, -1):
+            found = self.lines.get(".".join(map(str, trail[:length])))
+            if found is not None:
+                return found
+        return self.line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,22 +86,37 @@ def _document(node: yaml.MappingNode, path: Path, warnings: list[str]) -> Docume
         key, line = str(key_node.value), key_node.start_mark.line + 1
         if key in fields:
             warnings.append(f"{path.name}:{line}: `{key}` stands here again; the last one wins.")
-        fields[key] = _value(value_node, path, 1)
         lines[key] = line
+        fields[key] = _Reader(path, lines).value(value_node, (key,))
     return Document(fields=fields, line=node.start_mark.line + 1, lines=lines)
 
 
-def _value(node: yaml.Node, path: Path, depth: int) -> Value:
-    line = node.start_mark.line + 1
-    if depth > DEPTH_LIMIT:
-        raise UserError(f"{path.name}:{line}: nested deeper than {DEPTH_LIMIT} levels.")
-    if isinstance(node, yaml.MappingNode):
-        return {str(k.value): _value(v, path, depth + 1) for k, v in node.value}
-    if isinstance(node, yaml.SequenceNode):
-        return [_value(item, path, depth + 1) for item in node.value]
-    if _is_null(node):
-        return None
-    return _text(str(node.value), path, line)
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Turns nodes into values, and remembers in `lines` where each one stands."""
+
+    path: Path
+    lines: dict[str, int]
+
+    def value(self, node: yaml.Node, trail: tuple[str, ...]) -> Value:
+        line = node.start_mark.line + 1
+        if len(trail) > DEPTH_LIMIT:
+            raise UserError(f"{self.path.name}:{line}: nested deeper than {DEPTH_LIMIT} levels.")
+        if isinstance(node, yaml.MappingNode):
+            pairs = [(str(key.value), key, value) for key, value in node.value]
+            return {name: self._inner(key, value, (*trail, name)) for name, key, value in pairs}
+        if isinstance(node, yaml.SequenceNode):
+            return [
+                self._inner(item, item, (*trail, str(number)))
+                for number, item in enumerate(node.value)
+            ]
+        if _is_null(node):
+            return None
+        return _text(str(node.value), self.path, line)
+
+    def _inner(self, at: yaml.Node, node: yaml.Node, trail: tuple[str, ...]) -> Value:
+        self.lines[".".join(trail)] = at.start_mark.line + 1
+        return self.value(node, trail)
 
 
 def _is_null(node: yaml.Node) -> bool:

@@ -15,6 +15,7 @@ from bot.domain.policy import Policy
 from bot.domain.sla import SlaTargets, Target
 from bot.domain.tickets import Priority
 from bot.domain.windows import Window
+from bot.reasons import place, reason
 
 DEFAULT = Path(__file__).parent / "default" / "policy.yml"
 UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
@@ -96,7 +97,7 @@ def read_policy(path: Path = DEFAULT) -> Policy:
         raise ConfigError([f"{path.name}: this is not YAML: {error}"]) from None
     except ValidationError as error:
         raise ConfigError(
-            [f"{path.name}: {'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()]
+            [f"{path.name}: {place(e)}: {reason(e)}" for e in error.errors()]
         ) from None
     except ValueError as error:
         raise ConfigError([f"{path.name}: {error}"]) from None

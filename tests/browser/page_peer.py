@@ -64,11 +64,12 @@ MANIFEST: dict[str, Any] = {
 
 
 class Peer:
-    """The app and what it heard: `submitted` holds state.values, `pressed` the actions."""
+    """The app and what it heard: `submitted` and `entered` hold state.values, `pressed` actions."""
 
     def __init__(self, client: AsyncWebClient, secret: str) -> None:
         self.submitted: list[dict[str, Any]] = []
         self.pressed: list[dict[str, Any]] = []
+        self.entered: dict[str, Any] = {}
         self.go_on = asyncio.Event()
         self._news = asyncio.Event()
         self.app = AsyncApp(
@@ -147,6 +148,7 @@ class Peer:
         @self.app.action("refresh")
         async def refresh(ack, client, body):
             await ack()
+            self.entered = body["view"]["state"]["values"]
             view = form_view("Refreshed.")
             await client.views_update(view_id=body["view"]["id"], view=view)
 

@@ -62,6 +62,18 @@ def texts() -> list[Block]:
     ]  # fmt: skip
 
 
+def menus() -> Block:
+    """Everything one can pick from in a message."""
+    kinds = (
+        {**choices("static_select"), "action_id": "pick"},
+        {"type": "users_select", "action_id": "who"},
+        {"type": "datepicker", "action_id": "due", "initial_date": "2026-11-24"},
+        {**choices("checkboxes"), "action_id": "ticks"},
+        {**choices("radio_buttons"), "action_id": "one_of"},
+    )
+    return {"type": "actions", "block_id": "menus", "elements": [*kinds]}
+
+
 def overflow() -> Block:
     options = [option("Edit", "edit"), option("Archive", "archive")]
     return {"type": "overflow", "action_id": "menu", "options": options}
@@ -125,7 +137,15 @@ def frames() -> list[Block]:
 
 def gallery_blocks() -> list[Block]:
     words = "# Plan\n1. **Start**\n2. _Train_\n\n| A | B |\n|---|---|\n| 1 | 2 |\n\n- [x] done"
-    return [*texts(), rich(), {"type": "markdown", "text": words}, *tables(), *charts(), *frames()]
+    return [
+        *texts(),
+        menus(),
+        rich(),
+        {"type": "markdown", "text": words},
+        *tables(),
+        *charts(),
+        *frames(),
+    ]
 
 
 def entry(label: str, name: str, element: Block, **more: Any) -> Block:

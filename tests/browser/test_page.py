@@ -98,6 +98,27 @@ async def test_a_press_waits_for_its_confirmation(desk):
     assert second["selected_option"]["value"] == "archive"
 
 
+async def test_picks_in_a_message_reach_the_app_when_they_are_made(desk):
+    await desk.open("U0ANNA", OPS)
+    await desk.do("act", as_="U0ANNA", channel=OPS, text="/gallery actions")
+    await desk.action("pick").click()
+    await desk.page.get_by_role("option", name="Low").click()
+    await desk.action("who").fill("dana")
+    await desk.page.keyboard.press("Enter")
+    await desk.action("ticks").get_by_role("checkbox", name="High").check()
+    await desk.action("one_of").get_by_role("radio", name="Low").check()
+    await desk.action("due").press_sequentially("25122026")
+    await desk.action("due").press("Enter")
+    made = {row["action_id"]: row for row in await desk.peer.presses(5)}
+    assert made["pick"]["selected_option"]["value"] == "low"
+    assert made["who"]["selected_user"] == "U0DANA"
+    assert [row["value"] for row in made["ticks"]["selected_options"]] == ["high"]
+    assert made["one_of"]["selected_option"]["value"] == "low"
+    assert made["due"]["selected_date"] == "2026-12-25"
+    assert len(desk.peer.pressed) == len(made)
+    await expect(desk.action("pick")).to_have_value("Low")
+
+
 async def test_reactions_are_counted_and_taken_back(desk):
     ts = (await desk.do("act", as_="U0BEN", channel=OPS, text="Look"))["ts"]
     await desk.do("react", as_="U0BEN", channel=OPS, ts=ts, name="eyes")

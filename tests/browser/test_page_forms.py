@@ -206,3 +206,4 @@ async def test_an_update_by_the_app_keeps_what_was_entered(desk):
     await expect(desk.action("title")).to_have_value("Kept")
     await expect(desk.action("client")).to_have_value("Acme Industries")
     await expect(desk.action("priority")).to_have_value("High")
+    assert desk.peer.entered["title"]["title"]["value"] == "Kept"

@@ -13,7 +13,15 @@ from bot.domain.ids import ChannelId, UserId
 from bot.domain.people import Role
 from bot.domain.tickets import Priority
 from store.schema import ClientCardRow
-from tests.contract.rows import HOUR, NOW, a_client, a_ticket, a_workspace, client_draft, ticket_draft
+from tests.contract.rows import (
+    HOUR,
+    NOW,
+    a_client,
+    a_ticket,
+    a_workspace,
+    client_draft,
+    ticket_draft,
+)
 from tests.contract.statements import statements
 
 

@@ -86,4 +86,6 @@ async def test_a_failed_migration_changes_nothing(blank_url):
 
 async def _pretend(database, revision):
     async with database.writes.begin() as connection:
-        await connection.execute(text("UPDATE alembic_version SET version_num = :r"), {"r": revision})
+        await connection.execute(
+            text("UPDATE alembic_version SET version_num = :r"), {"r": revision}
+        )

@@ -23,7 +23,9 @@ st.register_type_strategy(str, TEXT)
 st.register_type_strategy(datetime, st.datetimes(timezones=st.just(UTC)))
 
 
-@pytest.mark.parametrize("kind", [*notices.KINDS.values(), ClientCard], ids=lambda cls: cls.__name__)
+@pytest.mark.parametrize(
+    "kind", [*notices.KINDS.values(), ClientCard], ids=lambda cls: cls.__name__
+)
 @given(data=st.data())
 def test_what_is_written_is_read_back(kind, data):
     thing = data.draw(st.from_type(kind))

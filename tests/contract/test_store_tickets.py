@@ -129,9 +129,7 @@ async def test_an_episode_comes_back_as_it_was_put(database, workspace, ticket):
         assert added is not None
         assert await uow.episodes.get(added.id) == added
         assert await uow.episodes.running(ticket_id=ticket.id) == [added]
-        await uow.episodes.save(
-            added.happened(StepKind.TOLD, NOW, level=1, people=(UserId("U1"),))
-        )
+        await uow.episodes.save(added.happened(StepKind.TOLD, NOW, level=1, people=(UserId("U1"),)))
     async with database.unit_of_work(workspace.id) as uow:
         told = await uow.episodes.get(added.id)
     assert (told.told, told.version) == (("U1",), 2)

@@ -172,9 +172,7 @@ async def test_writers_of_two_processes_wait_for_each_other(database, workspace)
             return settings
 
     async with another(database) as other:
-        await asyncio.gather(
-            *(write((database, other)[n % 2], f"key-{n}") for n in range(20))
-        )
+        await asyncio.gather(*(write((database, other)[n % 2], f"key-{n}") for n in range(20)))
     assert (await counts(database))["inbox"] == 20
 
 

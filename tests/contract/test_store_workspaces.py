@@ -168,7 +168,8 @@ async def test_each_has_its_own_of_the_same_name(database, theirs, mine, attempt
     before = await rows_of(database, theirs.workspace)
     async with database.unit_of_work(mine.id) as uow:
         result = await attempt(uow, theirs)
-    assert result in {None, True} or getattr(result, "id", None) != theirs.client.id
+    taken = (theirs.workspace, theirs.client)
+    assert result is None or result is True or result.id not in {its.id for its in taken}
     assert await rows_of(database, theirs.workspace) == before
 
 

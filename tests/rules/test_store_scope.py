@@ -25,7 +25,10 @@ def named_statements():
         if module.ispkg:
             continue
         values = vars(importlib.import_module(module.name))
-        flat = {**values, **{k: v for v in values.values() if isinstance(v, dict) for k, v in v.items()}}
+        flat = {
+            **values,
+            **{k: v for v in values.values() if isinstance(v, dict) for k, v in v.items()},
+        }
         for name, value in flat.items():
             if isinstance(value, Select | Update | Delete):
                 yield module.name, str(name), value

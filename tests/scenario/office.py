@@ -4,35 +4,37 @@ Nothing of ours is replaced: requests are signed, the Web API answers on loopbac
 workspace's and only moves when a test moves it.
 """
 
+import json
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import aiohttp
-from prometheus_client import CollectorRegistry
+from sqlalchemy import select
 
 from bot.app import App
-from bot.clocks import BorrowedClock
 from bot.domain.clients import Client, ClientDraft, ClientStatus
-from bot.domain.ids import ChannelId, Destination, UserId, WorkspaceId
+from bot.domain.ids import ChannelId, TeamId, UserId, WorkspaceId
 from bot.domain.people import Role
 from bot.domain.workspaces import Workspace as OurWorkspace
-from bot.settings import Settings
-from bot.telemetry import Metrics
-from handlers.edge import Edge
 from handlers.manifest import HttpUrls, manifest
 from simulator.server import Workspace, serve
-from tests.scenario.serving import serving
+from store.schema import AuditRow, Row
+from tests.scenario.reading import labelled, texts
+from tests.scenario.running import Running, running
+from tests.scenario.signing import Signer
 
+BERLIN = ZoneInfo("Europe/Berlin")
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # 10:00 in Berlin, a working day
 ANNA, BEN, CARLA, DANA, ERIK, FARID = (
     UserId(f"U0{name}") for name in ("ANNA", "BEN", "CARLA", "DANA", "ERIK", "FARID")
 )
 GUEST, OUTSIDER = UserId("U0GIA"), UserId("U0OLAF")
-OPS, ALERTS, GENERAL, ACME = (
-    ChannelId(f"C0{name}") for name in ("OPS", "ALERTS", "GENERAL", "ACME")
+OPS, ALERTS, GENERAL, ACME, GLOBEX = (
+    ChannelId(f"C0{name}") for name in ("OPS", "ALERTS", "GENERAL", "ACME", "GLOBEX")
 )
 ROLES: Mapping[UserId, frozenset[Role]] = {
     ANNA: frozenset({Role.ACCOUNT_MANAGER}),
@@ -42,25 +44,37 @@ ROLES: Mapping[UserId, frozenset[Role]] = {
     ERIK: frozenset({Role.MANAGING_DIRECTOR}),
     FARID: frozenset({Role.SALES_REPRESENTATIVE}),
 }
+EVERY_CALL = 10_000
+# A new admin notice or a seen key is not an effect of what was asked; these tables are.
+UNTOUCHED = ("clients", "client_team", "tickets", "episodes", "timers", "outbox", "workspaces")
 
 
-async def no_pace(_destination: Destination) -> None:
-    """Slack's posting limit is the courier's own test."""
+def berlin(*moment: int) -> datetime:
+    """What clocks in Berlin show, as an instant."""
+    return datetime(*moment, tzinfo=BERLIN).astimezone(UTC)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Office:
     """What a test does as a person would, and what it then sees."""
 
     ws: Workspace
-    app: App
+    process: Running | None
     ours: OurWorkspace
     http: aiohttp.ClientSession
-    app_url: str
+    signer: Signer
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def app(self) -> App:
+        assert self.process is not None, "the app is not running"
+        return self.process.app
 
     @property
     def workspace_id(self) -> WorkspaceId:
         return self.ours.id
+
+    # The demo control
 
     async def post(self, path: str, **body: Any) -> dict[str, Any]:
         async with self.http.post(f"{self.ws.url}/_demo/{path}", json=body) as response:
@@ -72,24 +86,42 @@ class Office:
             answer: dict[str, Any] = await response.json()
             return answer
 
-    async def types(
-        self, who: str, text: str, channel: str = GENERAL, **more: Any
-    ) -> dict[str, Any]:
-        """Type a command or a message; what came back in the ack."""
-        answer = await self.post("act", **{"as": who}, channel=channel, text=text, **more)
+    async def does(self, path: str, who: str, **body: Any) -> dict[str, Any]:
+        """What somebody does in Slack, and all that follows from it."""
+        answer = await self.post(path, **{"as": who}, **body)
         await self.settle()
         return answer
 
     async def settle(self) -> None:
         """Let our app finish what it began, without moving the clock."""
-        await self.app.when_idle()
+        await self.post("settle")
+        if self.process is not None:
+            await self.app.when_idle()
+
+    # Typing, filling in, pressing
+
+    async def types(
+        self, who: str, text: str, channel: str = GENERAL, **more: Any
+    ) -> dict[str, Any]:
+        """Type a command or a message; what came back in the ack."""
+        return await self.does("act", who, channel=channel, text=text, **more)
 
     async def reply(self, who: str, text: str, channel: str = GENERAL) -> dict[str, Any]:
-        """The message a command answered with."""
+        """The message a command answered with, in its ack."""
         answer = await self.types(who, text, channel)
         assert answer["ok"], answer
         ack: dict[str, Any] = answer["ack"]
         return ack
+
+    async def says(self, who: str, text: str, channel: str, **more: Any) -> str:
+        """Post a message; its ts."""
+        return str((await self.types(who, text, channel, **more))["ts"])
+
+    async def shortcut(
+        self, who: str, callback_id: str, channel: str = "", ts: str = "", **more: Any
+    ) -> dict[str, Any]:
+        on = {"channel": channel, "ts": ts} if ts else {}
+        return await self.does("shortcut", who, callback_id=callback_id, **on, **more)
 
     async def modal(self, who: str) -> dict[str, Any]:
         """The modal on top of what they see."""
@@ -98,48 +130,119 @@ class Office:
         top: dict[str, Any] = views[-1]
         return top
 
+    async def home(self, who: str) -> dict[str, Any] | None:
+        """Our Home after they opened it."""
+        await self.does("home", who, force=True)
+        shown: dict[str, Any] | None = (await self.get("views", **{"as": who}))["home"]
+        return shown
+
     async def submit(self, who: str, **values: Any) -> dict[str, Any]:
         """Submit the modal on top; fields are named without their topic: `title`, `priority`."""
         view = await self.modal(who)
-        blocks = {b["block_id"].partition("#")[0].rpartition(".")[2]: b["block_id"]
-                  for b in view["blocks"] if b["type"] == "input"}
+        blocks = labelled(view)
         filled = {blocks[name]: value for name, value in values.items()}
-        answer = await self.post("submit", **{"as": who}, view_id=view["id"], values=filled)
-        await self.settle()
-        return answer
+        return await self.does("submit", who, view_id=view["id"], values=filled)
+
+    async def pick(self, who: str, text: str) -> list[str]:
+        """What the client menu of the modal on top offers for that text."""
+        view = await self.modal(who)
+        answer = await self.does(
+            "options",
+            who,
+            view_id=view["id"],
+            block_id=labelled(view)["client"],
+            action_id="client.pick",
+            value=text,
+        )
+        return [option["value"] for option in answer["options"]]
 
     async def press(
         self, who: str, message: Mapping[str, Any], action_id: str, channel: str
     ) -> dict[str, Any]:
-        answer = await self.post(
-            "press", **{"as": who}, channel=channel, ts=message["ts"], action_id=action_id
-        )
-        await self.settle()
-        return answer
+        return await self.does("press", who, channel=channel, ts=message["ts"], action_id=action_id)
 
-    async def sees(self, who: str, channel: str) -> list[dict[str, Any]]:
-        """The messages of a channel as that person sees them."""
-        answer = await self.get("seen", **{"as": who}, channel=channel)
+    async def log(self, who: str, text: str, channel: str = GENERAL, **values: Any) -> None:
+        """`/ticket text`, the form sent as it stands but for `values`."""
+        await self.types(who, f"/ticket {text}", channel)
+        answer = await self.submit(who, **values)
+        assert answer["response_action"] == "update", answer
+
+    # Looking
+
+    async def sees(self, who: str, channel: str, **query: str) -> list[dict[str, Any]]:
+        """The messages of a channel (or a thread, with `thread_ts`) as that person sees them."""
+        answer = await self.get("seen", **{"as": who}, channel=channel, **query)
         messages: list[dict[str, Any]] = answer.get("messages", [])
         return messages
 
-    async def dms(self, who: str) -> list[dict[str, Any]]:
-        """What our app told them directly."""
+    async def whispers(self, who: str, channel: str = GENERAL) -> list[dict[str, Any]]:
+        """What only they see there."""
+        return [message for message in await self.sees(who, channel) if message.get("ephemeral")]
+
+    async def dms(self, who: str, about: str = "") -> list[dict[str, Any]]:
+        """What our app told them directly, and they it; only what has `about` in it."""
         listed = (await self.get("conversations", **{"as": who}))["channels"]
         found = [c["id"] for c in listed if c["kind"] == "dm"]
-        return [message for channel in found for message in await self.sees(who, channel)]
+        messages = [message for channel in found for message in await self.sees(who, channel)]
+        return [message for message in messages if about in texts(message)]
+
+    async def dm_channel(self, who: str) -> str:
+        """Their direct messages with our app."""
+        return str((await self.post("dm", **{"as": who}, user=self.ws.team.bot.id))["channel"])
+
+    async def cards(self, channel: str = ALERTS) -> list[dict[str, Any]]:
+        """Triage cards in the alert channel, oldest first."""
+        return [m for m in await self.sees(DANA, channel) if "First answer: " in m["text"]]
+
+    async def alerts(self, about: str, channel: str = ALERTS) -> list[dict[str, Any]]:
+        """Alerts in a channel."""
+        messages = await self.sees(DANA, channel)
+        return [m for m in messages if about in m["text"] and "First answer: " not in m["text"]]
+
+    # Time
 
     async def advance(self, span: timedelta) -> None:
         """Move the clock, through everything that becomes due on the way."""
-        answer = await self.post("clock", advance_seconds=span.total_seconds())
-        assert answer["late"] == [], answer
+        await self.advance_to(self.ws.now() + span)
 
     async def advance_to(self, at: datetime) -> None:
         answer = await self.post("clock", to=at.isoformat())
         assert answer["late"] == [], answer
 
     def now(self) -> datetime:
-        return self.app.clock.now()
+        return self.ws.now()
+
+    # Faults of Slack's side
+
+    async def fails(self, method: str, mode: str, **more: Any) -> None:
+        await self.post("faults", method=method, mode=mode, **more)
+
+    async def heals(self) -> None:
+        await self.post("faults")
+
+    @asynccontextmanager
+    async def silence(self) -> AsyncIterator[None]:
+        """Within it no Web API method and no response URL may be used: each would fail and count."""
+        await self.fails("*", "error", times=EVERY_CALL)
+        yield
+        [fault] = self.ws.faults.rows
+        assert fault.times == EVERY_CALL, f"{EVERY_CALL - fault.times} calls were made to Slack"
+        await self.heals()
+
+    # The process
+
+    async def close_app(self) -> None:
+        """Our process ends, as on a deployment; Slack and the clock go on."""
+        assert self.process is not None
+        process, self.process = self.process, None
+        await process.close()
+
+    async def open_app(self) -> None:
+        """A new process on the same database."""
+        self.process = await running(self.ws, self.settings)
+        await self.settle()
+
+    # The store, where Slack shows nothing
 
     async def client(self, code: str = "ACME", **more: Any) -> Client:
         """A client with Anna as account manager, made by the store."""
@@ -151,10 +254,36 @@ class Office:
         async with self.app.database.unit_of_work(self.workspace_id) as uow:
             return await uow.clients.add(ClientDraft(code=code, **fields | more), now=self.now())
 
+    async def give_roles(self, roles: Mapping[UserId, frozenset[Role]]) -> None:
+        async with self.app.database.unit_of_work(self.workspace_id) as uow:
+            for user, given in roles.items():
+                await uow.people.set_roles(user, given)
+
+    async def audited(self, action: str) -> list[Any]:
+        """The audit entries of that action, oldest first."""
+        query = select(AuditRow.done_by, AuditRow.subject, AuditRow.fields)
+        query = query.where(AuditRow.action == action).order_by(AuditRow.id)
+        async with self.app.database.reads.connect() as connection:
+            return list(await connection.execute(query))
+
+    async def contents(self, *tables: str) -> str:
+        """All rows of these tables (of what people care for, when none is named), to compare."""
+        async with self.app.database.reads.connect() as connection:
+            found = {
+                name: sorted(map(str, await connection.execute(select(Row.metadata.tables[name]))))
+                for name in tables or UNTOUCHED
+            }
+        return json.dumps(found, indent=1)
+
 
 @asynccontextmanager
 async def open_office(
-    database_url: str, *, now: datetime = MONDAY, workspace: Any = None, **settings: Any
+    database_url: str,
+    *,
+    now: datetime = MONDAY,
+    workspace: Any = None,
+    roles: Mapping[UserId, frozenset[Role]] = ROLES,
+    **settings: Any,
 ) -> AsyncIterator[Office]:
     """Slack, our app on a port, the roles given out; closed without leaving anything behind."""
     more = {} if workspace is None else {"workspace": workspace}
@@ -163,43 +292,22 @@ async def open_office(
         aiohttp.ClientSession() as http,
     ):
         await ws.clock.hold(held=True)
-        made = _settings(ws, database_url, **settings)
-        clock = BorrowedClock(made.clientops_clock_url or "", "office")
-        await clock.start()
-        app = App.build(made, clock=clock, metrics=Metrics(CollectorRegistry()), pace=no_pace)
-        edge = Edge(
-            signing_secret=ws.state.app.signing_secret, clock=clock, dispatch=app.slack.dispatch
+        wanted = {"database_url": database_url, **settings}
+        process = await running(ws, wanted)
+        ours = await process.app.installations.workspace(TeamId(ws.team.id))
+        assert ours is not None
+        office = Office(
+            ws=ws,
+            process=process,
+            ours=ours,
+            http=http,
+            signer=Signer(ws=ws, http=http),
+            settings=wanted,
         )
+        await office.give_roles(roles)
         try:
-            async with serving(edge) as url:
-                ws.post.http.url = f"{url}/slack/events"
-                ours = await app.install_static()
-                assert ours is not None
-                await _give_roles(app, ours.id)
-                clock.follow(app.when_idle)
-                yield Office(ws=ws, app=app, ours=ours, http=http, app_url=url)
+            yield office
         finally:
-            await clock.stop()
-            await app.scheduler.stop()
-            await app.close()
+            if office.process is not None:
+                await office.process.close()
         assert ws.problems == [], ws.problems
-
-
-def _settings(ws: Workspace, database_url: str, **more: Any) -> Settings:
-    fields = {
-        "database_url": database_url,
-        "slack_bot_token": ws.team.bot_token,
-        "slack_signing_secret": ws.state.app.signing_secret,
-        "slack_api_url": f"{ws.url}/api/",
-        "clientops_clock_url": f"{ws.url}/_demo/clock",
-        "clientops_ops_channel": "ops",
-        "clientops_alert_channel": "alerts",
-        "clientops_timezone": "Europe/Berlin",
-    }
-    return Settings.model_validate(fields | more)
-
-
-async def _give_roles(app: App, workspace_id: WorkspaceId) -> None:
-    async with app.database.unit_of_work(workspace_id) as uow:
-        for user, roles in ROLES.items():
-            await uow.people.set_roles(user, roles)

@@ -73,40 +73,45 @@ function opens(text, at) {
   return !WORD.test(before) && text[at + 1] !== undefined && !/\s/.test(text[at + 1]);
 }
 
-/** The special thing that starts at `at`: how long it is and its node; null for an ordinary character. */
-function special(text, at, verbatim) {
-  const rest = text.slice(at);
-  const sign = text[at];
-  if (sign === "<") {
-    const token = TOKEN.exec(rest);
-    return token && { length: token[0].length, node: tokenNode(token[1]) };
-  }
-  if (sign === "`") {
-    const code = /^`([^`\n]+)`/.exec(rest);
-    return code && { length: code[0].length, node: el("code", {}, undoEntities(plainTokens(code[1]))) };
-  }
-  if (sign === ":") {
-    const name = EMOJI_NAME.exec(rest);
-    const found = name && emojiOf(name[1].toLowerCase());
-    return found
-      ? {
-          length: name[0].length,
-          node: el("span", { class: "emoji", role: "img", "aria-label": name[1], title: name[0] }, found),
-        }
-      : null;
-  }
-  if (MARKS[sign] && opens(text, at)) {
-    const end = closing(text, at, sign);
-    return end < 0
-      ? null
-      : { length: end - at + 1, node: el(MARKS[sign], {}, inline(text.slice(at + 1, end), verbatim)) };
-  }
-  if (sign === "h" && !verbatim && !WORD.test(text[at - 1] ?? "")) {
-    const url = BARE_URL.exec(rest);
-    return url && { length: url[0].length, node: safeLink(undoEntities(url[0]), undoEntities(url[0])) };
-  }
-  return null;
+const hit = (match, node) => ({ length: match[0].length, node });
+
+function emojiAt(rest) {
+  const match = EMOJI_NAME.exec(rest);
+  const sign = match && emojiOf(match[1].toLowerCase());
+  if (!sign) return null;
+  return hit(
+    match,
+    el("span", { class: "emoji", role: "img", "aria-label": match[1], title: match[0] }, sign),
+  );
 }
+
+function tokenAt(rest) {
+  const match = TOKEN.exec(rest);
+  return match && hit(match, tokenNode(match[1]));
+}
+
+function codeAt(rest) {
+  const match = /^`([^`\n]+)`/.exec(rest);
+  return match && hit(match, el("code", {}, undoEntities(plainTokens(match[1]))));
+}
+
+function urlAt(rest, text, at, verbatim) {
+  if (verbatim || WORD.test(text[at - 1] ?? "")) return null;
+  const match = BARE_URL.exec(rest);
+  return match && hit(match, safeLink(undoEntities(match[0]), undoEntities(match[0])));
+}
+
+function markAt(rest, text, at, verbatim) {
+  const end = opens(text, at) ? closing(text, at, text[at]) : -1;
+  if (end < 0) return null;
+  return { length: end - at + 1, node: el(MARKS[text[at]], {}, inline(text.slice(at + 1, end), verbatim)) };
+}
+
+/** What may start with a character. */
+const STARTS = { "<": tokenAt, "`": codeAt, ":": emojiAt, h: urlAt, "*": markAt, _: markAt, "~": markAt };
+
+/** The special thing that starts at `at`: how long it is and its node; null for an ordinary character. */
+const special = (text, at, verbatim) => STARTS[text[at]]?.(text.slice(at), text, at, verbatim) ?? null;
 
 /** Tokens inside code show as what a person would have typed. */
 const plainTokens = (text) =>

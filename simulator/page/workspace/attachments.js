@@ -1,6 +1,7 @@
 // Files under a message, and old-style attachments.
 
 import { renderBlocks } from "../blocks/index.js";
+import { imageElement } from "../blocks/media.js";
 import { el } from "../core/dom.js";
 import { icon } from "../core/icons.js";
 import { messageSurface } from "../core/surface.js";
@@ -15,9 +16,23 @@ function size(bytes) {
   return `${(bytes / 1000 ** power).toFixed(power ? 1 : 0)} ${UNITS[power]}`;
 }
 
+/** A picture is shown, anything else is named. */
+function preview(one, name) {
+  if (!one.mimetype?.startsWith("image/") || !one.url_private) return null;
+  return imageElement({ image_url: one.url_private, alt_text: one.alt_txt || name }, "picture");
+}
+
 function file(one) {
   const address = one.permalink ?? one.url_private_download ?? one.url_private ?? "";
   const name = one.title || one.name || one.id;
+  const picture = preview(one, name);
+  if (picture)
+    return el(
+      "figure",
+      { class: "figure", "data-test": "file" },
+      el("figcaption", {}, safeLink(address, name)),
+      picture,
+    );
   return el(
     "div",
     { class: "file", "data-test": "file" },

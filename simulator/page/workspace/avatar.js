@@ -23,5 +23,9 @@ export function avatar(who, size = "normal") {
   const look = `avatar ${size} avatar-${toneOf(who.id)}${bot ? " bot" : ""}`;
   if (who.avatar && /^(https?:|\/|data:image)/.test(who.avatar))
     return el("img", { class: `${look} pictured`, src: who.avatar, alt: "" });
-  return el("span", { class: look, "aria-hidden": "true" }, initials(name));
+  return el(
+    "span",
+    { class: look, "aria-hidden": "true" },
+    size === "tiny" ? initials(name)[0] : initials(name),
+  );
 }

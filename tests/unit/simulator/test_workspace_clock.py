@@ -107,6 +107,22 @@ async def test_who_stays_silent_is_named_and_not_waited_for_again() -> None:
     assert (await clock.advance(by=HOUR))["late"] == ["silent"]
 
 
+async def test_a_listener_learns_that_the_clock_runs_again_or_was_set() -> None:
+    clock = Clock(MONDAY, patience=1)
+    await clock.poll("w", -1, 0)
+    advance = asyncio.create_task(clock.advance(by=HOUR))
+    for _ in range(2):
+        reading = await clock.poll("w", clock.step, 1)
+        assert not reading["running"]
+        await clock.ack("w", reading["step"], None)
+    await advance
+    again = await clock.poll("w", reading["step"], 60)
+    assert (again["step"], again["running"]) == (reading["step"], True)
+    await clock.move(MONDAY)
+    moved = await clock.poll("w", reading["step"], 60)
+    assert datetime.fromisoformat(moved["now"]) < MONDAY + HOUR
+
+
 async def test_advances_wait_for_each_other() -> None:
     clock = Clock(MONDAY, patience=0.1)
     await asyncio.gather(clock.advance(by=HOUR), clock.advance(by=HOUR))
