@@ -99,9 +99,7 @@ def _member(workspace_id: WorkspaceId) -> dict[str, Any]:
     }
 
 
-def _client(
-    workspace_id: WorkspaceId, number: int, tickets: int, now: datetime
-) -> dict[str, Any]:
+def _client(workspace_id: WorkspaceId, number: int, tickets: int, now: datetime) -> dict[str, Any]:
     code = code_of(number)
     name = f"{code.title()} {_TRADES[number % len(_TRADES)]}"
     empty = ("type", "notes", "external_id", "primary_email", "industry", "size")

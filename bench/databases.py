@@ -35,8 +35,7 @@ def postgres() -> Iterator[URL]:
 
 async def make_postgres(server: URL, name: str) -> str:
     """A migrated database; what it costs to survive a power cut is not measured."""
-    dsn = server.set(drivername="postgresql").render_as_string(hide_password=False)
-    admin = await asyncpg.connect(dsn)
+    admin = await asyncpg.connect(_dsn(server))
     try:
         for setting in _HASTE:
             await admin.execute(f"ALTER SYSTEM SET {setting}")
@@ -63,3 +62,16 @@ async def opened(url: str) -> AsyncIterator[Database]:
         yield database
     finally:
         await database.close()
+
+
+async def postgres_version(server: URL) -> str:
+    admin = await asyncpg.connect(_dsn(server))
+    try:
+        number: str = await admin.fetchval("SHOW server_version")
+    finally:
+        await admin.close()
+    return f"PostgreSQL {number}"
+
+
+def _dsn(url: URL) -> str:
+    return url.set(drivername="postgresql").render_as_string(hide_password=False)

@@ -94,7 +94,7 @@ async def paced(port: int, load: Load, per_second: float) -> list[float]:
     done = loop.create_future()
 
     def answered(connection: _Connection) -> None:
-        latencies.append(loop.time() - under_way.pop(connection))
+        latencies.append(time.perf_counter() - under_way.pop(connection))
         idle.append(connection)
         if len(latencies) == len(load.requests) and not done.done():
             done.set_result(None)
@@ -106,16 +106,15 @@ async def paced(port: int, load: Load, per_second: float) -> list[float]:
             under_way[connection], request = queued.popleft()
             connection.transport.write(request)
 
-    def due(at: float, request: bytes) -> None:
-        queued.append((at, request))
+    def due(request: bytes) -> None:
+        queued.append((time.perf_counter(), request))
         send()
 
     async with _connections(port, load, answered) as connections:
         idle.extend(connections)
         first = loop.time() + 0.05
         for number, request in enumerate(load.requests):
-            at = first + number / per_second
-            loop.call_at(at, due, at, request)
+            loop.call_at(first + number / per_second, due, request)
         await _until(done, connections)
     return latencies
 

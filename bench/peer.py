@@ -52,7 +52,9 @@ _ANSWERS: dict[str, dict[str, Any]] = {
 
 def _response(answer: dict[str, Any]) -> bytes:
     body = json.dumps(answer).encode()
-    head = f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+    head = (
+        f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
     return head.encode() + body
 
 

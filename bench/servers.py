@@ -114,8 +114,6 @@ async def product(
     """`python -m bot ROLE`, warmed up by a first answer."""
     port = free_port()
     env = environment(database_url=database_url, api_url=api_url, port=port)
-    async with running(
-        ("bot", role), core=core, port=port, directory=directory, env=env
-    ) as server:
+    async with running(("bot", role), core=core, port=port, directory=directory, env=env) as server:
         await load.saturate(port, load.Load([wire.command("/client", "status acme")], b"ACME"))
         yield server

@@ -6,7 +6,7 @@ import json
 import time
 from itertools import count
 from typing import Any, Final
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from bot.domain.tickets import Priority
 from handlers.edge import PATH
@@ -23,10 +23,12 @@ _NUMBERS = count(1)
 
 def command(root: str, text: str) -> bytes:
     """A slash command as typed by `USER`."""
-    return signed(urlencode(command_fields(root, text)).encode(), "application/x-www-form-urlencoded")
+    return signed(
+        urlencode(_command_fields(root, text)).encode(), "application/x-www-form-urlencoded"
+    )
 
 
-def command_fields(root: str, text: str) -> dict[str, str]:
+def _command_fields(root: str, text: str) -> dict[str, str]:
     return {
         "token": "legacy",
         "team_id": TEAM,
@@ -46,12 +48,12 @@ def command_fields(root: str, text: str) -> dict[str, str]:
 
 def ticket_form(code: str) -> bytes:
     """The filled form of `/ticket` for that client, submitted."""
-    payload = json.dumps(ticket_payload(code))
+    payload = json.dumps(_ticket_payload(code))
     body = urlencode({"payload": payload}).encode()
     return signed(body, "application/x-www-form-urlencoded")
 
 
-def ticket_payload(code: str) -> dict[str, Any]:
+def _ticket_payload(code: str) -> dict[str, Any]:
     number = f"{next(_NUMBERS)}.{time.time_ns()}"
     view = intake_form(
         client=option(code, code),
@@ -96,6 +98,13 @@ def ticket_payload(code: str) -> dict[str, Any]:
         "is_enterprise_install": False,
         "enterprise": None,
     }
+
+
+def payload_of(request: bytes) -> dict[str, Any]:
+    """What the edge would make of it."""
+    form = dict(parse_qsl(request.partition(b"\r\n\r\n")[2].decode(), keep_blank_values=True))
+    payload: dict[str, Any] = json.loads(form["payload"]) if "payload" in form else form
+    return payload
 
 
 def signed(body: bytes, content_type: str) -> bytes:

@@ -65,11 +65,19 @@ def demo(
 
 
 @app.command()
-def migrate() -> None:
-    """Bring the database's schema to this version."""
+def migrate(
+    to: Annotated[
+        str | None, typer.Option(help="Go down to that revision: what it did not have is lost.")
+    ] = None,
+) -> None:
+    """Bring the database's schema to this version, or down to an older one."""
     settings = Settings.read()
-    asyncio.run(migrations.upgrade(settings.database_url))
-    typer.echo("The schema is up to date.")
+    if to is None:
+        asyncio.run(migrations.upgrade(settings.database_url))
+        typer.echo("The schema is up to date.")
+    else:
+        asyncio.run(migrations.downgrade(settings.database_url, to))
+        typer.echo(f"The schema is at {to}.")
 
 
 @app.command()

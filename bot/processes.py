@@ -4,7 +4,6 @@ import asyncio
 import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
 
 import structlog
 import uvicorn
@@ -20,6 +19,7 @@ from handlers.edge import Edge
 from handlers.sockets import Sockets
 from handlers.web.app import Readiness, asgi
 from store import migrate
+from store.health import health
 
 log = structlog.get_logger(__name__)
 
@@ -126,19 +126,12 @@ async def _serve_sockets(app: App) -> None:
 
 async def readiness(app: App, sockets: Sockets | None = None) -> Readiness:
     """What `/readyz` tells: the database decides, the rest is told beside it."""
-    try:
-        await migrate.check(app.settings.database_url)
-        database = schema = True
-    except ConfigError:
-        database, schema = True, False
-    except OSError:
-        database = schema = False
-    swept = app.metrics.last_sweep._value.get()  # noqa: SLF001 - the client has no public reading
+    found = await health(app.settings.database_url)
     return Readiness(
-        database=database,
-        schema=schema,
+        database=found.answers,
+        schema=found.schema_matches,
         socket=await sockets.connected() if sockets else None,
-        last_sweep=datetime.fromtimestamp(swept, UTC) if swept else None,
+        last_sweep=app.scheduler.last_sweep,
     )
 
 

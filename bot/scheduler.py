@@ -61,6 +61,7 @@ class Scheduler:
         self._metrics = metrics
         self._done_slots: set[tuple[str, int, str]] = set()
         self._one_at_a_time = asyncio.Lock()
+        self.last_sweep: datetime | None = None
         self._wake = asyncio.Event()
         self._alarm: AsyncIOScheduler | None = None
         self._loop: asyncio.Task[None] | None = None
@@ -90,7 +91,8 @@ class Scheduler:
         async with self._one_at_a_time:
             while await self._round():
                 pass
-            self._metrics.last_sweep.set(self._clock.now().timestamp())
+            self.last_sweep = self._clock.now()
+            self._metrics.last_sweep.set(self.last_sweep.timestamp())
             return await self._next_due_at()
 
     async def _run(self) -> None:

@@ -8,6 +8,7 @@ from slack_bolt.response import BoltResponse
 from handlers.blocks import Message, View, loading, told
 from handlers.elements import OPTIONS
 from handlers.forms import block_for, is_topmost
+from handlers.grammar import plain
 from handlers.mrkdwn import escape
 from handlers.replies import Cleared, Opening, Showing
 from handlers.turns import Failed, Kind, Offered, Outcome, Pending, Rejected, Turn
@@ -84,7 +85,7 @@ def _of_submission(turn: Turn, outcome: Outcome) -> Body | None:
         case Rejected(field=field, text=text):
             body = _refusal(turn, field, text, Message(escape(text)))
         case Failed(message=message):
-            body = _refusal(turn, None, message.text, message)
+            body = _refusal(turn, None, plain(message.text), message)
     return body
 
 

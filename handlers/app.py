@@ -14,7 +14,7 @@ from bot.services import Services
 from bot.telemetry import Metrics
 from handlers.afterwards import Afterwards
 from handlers.askers import Askers
-from handlers.background import Background
+from handlers.background import ROOM, Background
 from handlers.bolt import bolt_app
 from handlers.boundary import Boundary
 from handlers.conductor import Conductor
@@ -53,12 +53,13 @@ class SlackSide:
         clock: Clock,
         metrics: Metrics,
         patience: Patience = PATIENCE,
+        room: int = ROOM,
     ) -> Self:
         session = ClientSession(timeout=ClientTimeout(total=_CALL_SECONDS))
         client = AsyncWebClient(base_url=api_url, session=session, retry_handlers=[])
         tokens = TokenCache(installations)
         api = WebApi(client, tokens.token, tokens.forget)
-        directory, background = SlackDirectory(api), Background()
+        directory, background = SlackDirectory(api), Background(room)
         boundary = Boundary(metrics)
         listeners = Listeners(
             tables=tables,

@@ -1,11 +1,18 @@
 """Who asks: one statement for whom we know; for others Slack's directory, after the ack."""
 
+import asyncio
 from dataclasses import replace
+from datetime import timedelta
 
-from bot.domain.people import Asker, Standing
+from bot.domain.errors import RetryLater
+from bot.domain.ids import TeamId, UserId
+from bot.domain.people import Asker, Profile, Standing
 from bot.ports import Directory, Facts, Installations
 from bot.services.people import PeopleDesk
 from handlers.payloads import Origin
+
+_TRIES = 3
+_PAUSE = timedelta(seconds=1)
 
 
 class Askers:
@@ -33,12 +40,21 @@ class Askers:
         """Look them up in Slack's directory and keep what it says; None when it says nothing."""
         if origin.user is None:
             return None
-        profile = await self._directory.profile(origin.team, origin.user)
+        profile = await self._profile(origin.team, origin.user)
         workspace = await self._installations.workspace(origin.team)
         if profile is None or workspace is None:
             return None
         await self._people.take_in(workspace.id, [profile])
         return await self.find(origin)
+
+    async def _profile(self, team: TeamId, user: UserId) -> Profile | None:
+        """Asked again when Slack is busy: the ack has left, so what was done would be lost."""
+        for _ in range(_TRIES - 1):
+            try:
+                return await self._directory.profile(team, user)
+            except RetryLater as error:
+                await asyncio.sleep((error.pause or _PAUSE).total_seconds())
+        return await self._directory.profile(team, user)
 
 
 def _seen_from(origin: Origin, asker: Asker) -> Asker:

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 import structlog
 
 T = TypeVar("T")
+ROOM = 1000
 log = structlog.get_logger(__name__)
 
 
@@ -17,7 +18,7 @@ class Busy(Exception):  # a state, not a mistake
 class Background:
     """At most `limit` tasks at a time."""
 
-    def __init__(self, limit: int = 1000) -> None:
+    def __init__(self, limit: int = ROOM) -> None:
         self._limit = limit
         self._tasks: set[asyncio.Task[Any]] = set()
 

@@ -1,4 +1,4 @@
-"""Where failures of a request become words. The one `except Exception` on the way in."""
+"""Where failures of a request become words: the one broad catch on the way in."""
 
 import secrets
 from collections.abc import Awaitable, Callable

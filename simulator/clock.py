@@ -103,6 +103,7 @@ class Clock:
         """Moves, forwards or back, without stepping or waiting for anybody."""
         async with self._moving:
             self._stand_at(moment)
+            self.step += 1  # what is due by now is looked at, though nobody waits for it
             await self._tell()
         return {"now": self.now().isoformat(), "steps": 0, "late": []}
 
@@ -118,12 +119,6 @@ class Clock:
         self._shift = moment - _machine_now()
         self._frozen = moment if self._held else None
 
-    async def _tell(self) -> None:
-        """Whoever polls reads again."""
-        self.step += 1
-        async with self._changed:
-            self._changed.notify_all()
-
     async def advance(
         self, *, by: timedelta | None = None, to: datetime | None = None
     ) -> dict[str, Any]:
@@ -138,6 +133,7 @@ class Clock:
                 return await self._walk(target)
             finally:
                 self._stand_at(self._frozen or start)
+                await self._tell()
 
     async def _walk(self, target: datetime) -> dict[str, Any]:
         steps, late = 0, set[str]()
@@ -180,6 +176,7 @@ class Clock:
         return late
 
     async def _tell(self) -> None:
+        """Whoever polls reads again."""
         self._turn += 1
         async with self._changed:
             self._changed.notify_all()

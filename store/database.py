@@ -15,11 +15,12 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from bot import ports
 from bot.domain.errors import ConfigError, StaleVersion
 from bot.domain.ids import WorkspaceId
-from store import cards
+from store import cards, settling
 from store.audit import SqlAudit
 from store.clients import SqlClients
 from store.episodes import SqlEpisodes
 from store.facts import SqlFacts
+from store.hot_reads import HELD, HotReads
 from store.inbox import SqlInbox
 from store.installations import SqlInstallations
 from store.job_runs import SqlSlots
@@ -77,7 +78,8 @@ class Database:
         self.url = checked_url(url)
         self.reads = _read_engine(self.url)
         self.writes = write_engine(self.url)
-        self.facts: ports.Facts = SqlFacts(self.reads)
+        self.hot_reads = HotReads(self.reads)
+        self.facts: ports.Facts = SqlFacts(self.reads, self.hot_reads)
         self.queue: ports.Queue = SqlQueue(reads=self.reads, writes=self.writes)
         self.due_timers: ports.DueTimers = SqlDueTimers(self.reads)
         self.installations: ports.Installations = SqlInstallations(
@@ -104,6 +106,7 @@ class Database:
             async with self.writes.begin() as connection:
                 scope = Scope(connection, workspace_id)
                 yield SqlUnitOfWork(scope)
+                await settling.release(scope)
                 await cards.refresh(scope, scope.touched)
         except DBAPIError as error:
             if _is_lost_race(error):
@@ -117,6 +120,7 @@ class Database:
             return await cards.rebuild(Scope(connection, workspace_id))
 
     async def close(self) -> None:
+        await self.hot_reads.close()
         await self.reads.dispose()
         await self.writes.dispose()
 
@@ -144,7 +148,7 @@ _WANTED = "it is sqlite+aiosqlite:///FILE or postgresql+asyncpg://USER:PASSWORD@
 
 
 def _read_engine(url: URL) -> AsyncEngine:
-    engine = create_async_engine(url, isolation_level="AUTOCOMMIT", pool_size=POOL)
+    engine = create_async_engine(url, isolation_level="AUTOCOMMIT", pool_size=POOL + HELD)
     if engine.dialect.name == "sqlite":
         event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     return engine

@@ -11,24 +11,34 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.domain.cards import ClientCard
 from bot.domain.clients import ClientName, fold
 from bot.domain.ids import TeamId, UserId, WorkspaceId
-from bot.domain.people import Asker
+from bot.domain.people import Asker, Person, Role, Standing
 from bot.domain.reports import DailySnapshot
 from bot.domain.tickets import Ticket
 from bot.domain.workspaces import Workspace
 from bot.ports import Span
 from store.cards import read_card
 from store.client_names import EXACT
-from store.people import person_of
+from store.hot_reads import HotReads, Rows, json_of
 from store.reading import fetch
 from store.schema import ClientCardRow, ClientNameRow, ClientRow, MemberRow, TicketRow, WorkspaceRow
 from store.scope import WORKSPACE
 from store.snapshots import Snapshots
 from store.tickets import BY_KEY, ticket_of
+from store.types import cleaned
 
 CARDS = 5
 
 _ASKER = (
-    select(MemberRow, WorkspaceRow.zone.label("workspace_zone"))
+    select(
+        MemberRow.workspace_id,
+        MemberRow.name,
+        MemberRow.email,
+        MemberRow.zone,
+        MemberRow.standing,
+        MemberRow.owner,
+        MemberRow.roles,
+        WorkspaceRow.zone.label("workspace_zone"),
+    )
     .join(WorkspaceRow, WorkspaceRow.id == MemberRow.workspace_id)
     .where(WorkspaceRow.team_id == bindparam("team"), MemberRow.user_id == bindparam("user"))
 )
@@ -62,17 +72,23 @@ _CLIENT_OF_CODE = (
 
 
 class SqlFacts:
-    def __init__(self, reads: AsyncEngine) -> None:
+    """The two reads on the way of every command are hot; `reads` serves the others."""
+
+    def __init__(self, reads: AsyncEngine, hot: HotReads) -> None:
         self._reads = reads
+        self._hot = hot
+        self._asker_by_id = hot.spell(_ASKER)
+        self._cards_by_name = hot.spell(_CARDS)
         self._snapshots = Snapshots(reads)
 
     async def asker(self, team_id: TeamId, user_id: UserId) -> Asker | None:
-        rows = await fetch(self._reads, _ASKER, team=team_id, user=user_id)
-        return _asker(rows[0], team_id) if rows else None
+        rows = await self._hot.fetch(self._asker_by_id, team=team_id, user=user_id)
+        return _asker(rows[0], team_id, user_id) if rows else None
 
     async def cards(self, workspace_id: WorkspaceId, reference: str) -> Sequence[ClientCard]:
-        rows = await fetch(self._reads, _CARDS, workspace=workspace_id, name=fold(reference))
-        return [read_card(row.facts) for row in surest(rows)]
+        name = cleaned(fold(reference))
+        rows = await self._hot.fetch(self._cards_by_name, workspace=workspace_id, name=name)
+        return [read_card(json_of(facts)) for facts in surest(rows)]
 
     async def client_names(self, workspace_id: WorkspaceId) -> Sequence[ClientName]:
         """By name."""
@@ -123,14 +139,17 @@ class SqlFacts:
         )
 
 
-def surest(rows: Sequence[Any]) -> Sequence[Any]:
-    """Of what answers to a reference, sorted by `NameKind`, those by the surest kind of name.
+def surest(rows: Rows) -> list[Any]:
+    """Of (kind, facts) of what answers to a name, those by the surest kind, which comes first.
 
     A code or alias belongs to one client, so it stands alone.
     """
-    if not rows or rows[0].kind in EXACT:
-        return rows[:1]
-    return [row for row in rows if row.kind is rows[0].kind]
+    if not rows:
+        return []
+    surest_kind = rows[0][0]
+    if surest_kind in EXACT:
+        return [rows[0][1]]
+    return [facts for kind, facts in rows if kind == surest_kind]
 
 
 @cache
@@ -165,12 +184,19 @@ def _open_tickets(*, of_code: bool, of_assignee: bool) -> tuple[Executable, Exec
     return page, total
 
 
-def _asker(row: Any, team_id: TeamId) -> Asker:
+def _asker(row: Sequence[Any], team_id: TeamId, user_id: UserId) -> Asker:
+    workspace_id, name, email, zone, standing, owner, roles, workspace_zone = row
+    person = Person(
+        user_id=user_id,
+        name=name,
+        email=email,
+        zone=zone,
+        standing=Standing(standing),
+        owner=bool(owner),
+        roles=frozenset(map(Role, json_of(roles))),
+    )
     return Asker(
-        workspace_id=row.workspace_id,
-        team_id=team_id,
-        person=person_of(row),
-        zone=row.zone or row.workspace_zone,
+        workspace_id=workspace_id, team_id=team_id, person=person, zone=zone or workspace_zone
     )
 
 

@@ -9,7 +9,7 @@ from store import codec
 KINDS: Mapping[str, type[Any]] = {cls.__name__: cls for cls in get_args(Notice)}
 
 
-class UnknownNotice(Exception):  # noqa: N818 - named for what it is
+class UnknownNotice(Exception):
     """Written by another version of the app: it cannot be shown by this one."""
 
 

@@ -32,6 +32,7 @@ from store.scope import WORKSPACE, Scope
 from store.types import UtcDateTime
 
 LOOK_AT = 50  # a claim of one row may have to pass a few others
+LOOK_AT_MOST = 1600
 
 _CLAIMABLE = (OutboxRow.settled_at.is_(None), OutboxRow.waits_for.is_(None))
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
@@ -181,6 +182,7 @@ class SqlQueue:
             )
             if given_back.rowcount == 1 and delivery.card is not None:
                 await settling.drop_outdated(scope, delivery.id, at)
+            await settling.release(scope)
 
     async def next_due_at(self, *, now: datetime) -> datetime | None:
         """Never before `now`: what is overdue is due now."""
@@ -212,8 +214,8 @@ class _Claim:
 
     async def take(self, lane: Lane, wanted: int) -> None:
         """Take up to so many rows of the lane; mark those that wait, drop those that are late."""
+        look_at = max(wanted, LOOK_AT)
         while wanted > 0:
-            look_at = max(wanted, LOOK_AT)
             rows = await self._candidates(lane, look_at)
             late = [row for row in rows if self._is_late(row)]
             in_time = [row for row in rows if not self._is_late(row)]
@@ -223,8 +225,10 @@ class _Claim:
             marked = await self._mark([row for row in in_time if row.before is not None])
             wanted -= len(free)
             exhausted = len(rows) < look_at and not late
-            if exhausted or not (late or free or marked):
+            stuck = not (late or free or marked)
+            if exhausted or stuck or (self.taken and look_at >= LOOK_AT_MOST):
                 return
+            look_at = min(2 * look_at, max(wanted, LOOK_AT_MOST))
 
     async def deliveries(self) -> list[Delivery]:
         """What was taken, in the order it was taken."""
@@ -248,7 +252,9 @@ class _Claim:
 
     async def _drop(self, late: Sequence[Any]) -> None:
         for row in late:
-            await settling.drop_late(self._scope(row), row.id, self._now)
+            scope = self._scope(row)
+            await settling.drop_late(scope, row.id, self._now)
+            await settling.release(scope)
 
     async def _lease(self, free: Sequence[Any]) -> None:
         if free:
@@ -275,7 +281,9 @@ class _Claim:
         try:
             notice = notices.decode(row.kind, row.facts)
         except notices.UnknownNotice as error:
-            await settling.park(self._scope(row), row.id, str(error), self._now)
+            scope = self._scope(row)
+            await settling.park(scope, row.id, str(error), self._now)
+            await settling.release(scope)
             return None
         stands = row.edits_ts is not None
         return Delivery(

@@ -7,7 +7,7 @@ from sqlalchemy import BindParameter, CursorResult, Executable, bindparam
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.ids import ClientId, WorkspaceId
+from bot.domain.ids import ClientId, DeliveryId, WorkspaceId
 
 S = TypeVar("S", bound=Executable)
 Insert = sqlite.Insert | postgresql.Insert
@@ -22,12 +22,17 @@ def on_both(build: Callable[[Callable[[Any], Insert]], S]) -> Mapping[str, S]:
 
 
 class Scope:
-    """`touched` are clients whose card is out of date; the flags say whom to wake after commit."""
+    """What is still to be done before and after the commit is kept here.
+
+    `touched` are clients whose card is out of date, `settled` promises others may wait for; the
+    flags say whom to wake.
+    """
 
     def __init__(self, connection: AsyncConnection, workspace_id: WorkspaceId) -> None:
         self._connection = connection
         self.workspace_id = workspace_id
         self.touched: set[ClientId] = set()
+        self.settled: list[DeliveryId] = []
         self.queued = False
         self.timed = False
 

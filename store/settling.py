@@ -3,7 +3,6 @@
 Shared by the outbox of a unit of work and the courier's queue; both bind it to one workspace.
 """
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -113,13 +112,13 @@ async def supersede(
     await _settle(scope, statement, now=now, why=why, **which)
 
 
+async def release(scope: Scope) -> None:
+    """Rows that waited for what was settled may be claimed: once, before the commit."""
+    if scope.settled:
+        released = await scope.run(_RELEASE, settled=scope.settled)
+        scope.settled = []
+        scope.queued |= released.rowcount > 0
+
+
 async def _settle(scope: Scope, statement: Update, **parameters: Any) -> None:
-    settled = [row.id for row in await scope.run(statement, **parameters)]
-    if settled:
-        await _release(scope, settled)
-
-
-async def _release(scope: Scope, settled: Sequence[DeliveryId]) -> None:
-    """The rows that waited for these may be claimed."""
-    released = await scope.run(_RELEASE, settled=settled)
-    scope.queued |= released.rowcount > 0
+    scope.settled += [row.id for row in await scope.run(statement, **parameters)]

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import asyncpg
 import pytest
-from sqlalchemy import URL, make_url
+from sqlalchemy import URL, delete, make_url
 
 from store import migrate
 from store.database import Database
@@ -23,7 +23,7 @@ from store.schema import Row
 TEMPLATE = "clientops_template"
 # A test database need not survive a power cut.
 HASTE = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
-CLEAR = "".join(f'DELETE FROM "{table.name}";' for table in reversed(Row.metadata.sorted_tables))
+CLEAR = "; ".join(str(delete(table)) for table in reversed(Row.metadata.sorted_tables))
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,12 @@ from simulator.server import Workspace, serve
 FRIDAY = datetime(2026, 11, 20, 8, 30, tzinfo=UTC)
 QUIET = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+    *(
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--lang=en-US",
+    ),
 )
 PATIENCE_MS = 8000
 
@@ -75,7 +80,7 @@ async def desk(browser: Browser) -> AsyncIterator[Desk]:
         secret = ws.state.app.signing_secret
         async with page_peer.running(ws.api_url, ws.team.bot_token, secret) as (peer, url):
             ws.post.http.url = url
-            context = await browser.new_context(locale="en-GB", timezone_id="Asia/Tokyo")
+            context = await browser.new_context(locale="en-US", timezone_id="Asia/Tokyo")
             context.set_default_timeout(PATIENCE_MS)
             page = await context.new_page()
             errors: list[str] = []

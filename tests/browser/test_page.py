@@ -107,7 +107,7 @@ async def test_picks_in_a_message_reach_the_app_when_they_are_made(desk):
     await desk.page.keyboard.press("Enter")
     await desk.action("ticks").get_by_role("checkbox", name="High").check()
     await desk.action("one_of").get_by_role("radio", name="Low").check()
-    await desk.action("due").press_sequentially("25122026")
+    await desk.action("due").press_sequentially("12252026")
     await desk.action("due").press("Enter")
     made = {row["action_id"]: row for row in await desk.peer.presses(5)}
     assert made["pick"]["selected_option"]["value"] == "low"

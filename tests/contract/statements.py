@@ -19,11 +19,13 @@ def statements(database: Database) -> Iterator[list[str]]:
         if statement.lstrip().startswith(COUNTED):
             said.append(" ".join(statement.split()))
 
+    database.hot_reads.on_statement = said.append
     engines = [database.reads.sync_engine, database.writes.sync_engine]
     for engine in engines:
         event.listen(engine, "before_cursor_execute", listen)
     try:
         yield said
     finally:
+        database.hot_reads.on_statement = None
         for engine in engines:
             event.remove(engine, "before_cursor_execute", listen)

@@ -71,7 +71,7 @@ async def test_a_newer_schema_is_refused(database, database_url, found):
 
 async def test_an_older_schema_is_refused(database, database_url, monkeypatch):
     monkeypatch.setattr(migrate, "newest", lambda: "0002")
-    with pytest.raises(ConfigError, match="older .*`python -m bot migrate`"):
+    with pytest.raises(ConfigError, match=r"older .*`python -m bot migrate`"):
         await migrate.check(database_url)
 
 

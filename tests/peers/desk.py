@@ -14,6 +14,7 @@ from bot.domain.workspaces import Installation, Workspace
 from bot.telemetry import Metrics
 from handlers.acks import Ack
 from handlers.app import SlackSide
+from handlers.background import ROOM
 from handlers.table import Tables
 from handlers.turns import PATIENCE, Kind
 from tests.peers.slack_api import SlackApi, slack_api
@@ -179,7 +180,9 @@ class Counter:
 
 
 @asynccontextmanager
-async def counter(tables: Tables, *, patience: float | None = None) -> AsyncIterator[Counter]:
+async def counter(
+    tables: Tables, *, patience: float | None = None, room: int = ROOM
+) -> AsyncIterator[Counter]:
     known = Known({user: person(user, standing) for user, standing in STANDINGS.items()})
     waits = PATIENCE if patience is None else dict.fromkeys(Kind, timedelta(seconds=patience))
     async with slack_api() as api:
@@ -192,6 +195,7 @@ async def counter(tables: Tables, *, patience: float | None = None) -> AsyncIter
             clock=Stopped(),
             metrics=Metrics(CollectorRegistry()),
             patience=waits,
+            room=room,
         )
         try:
             yield Counter(slack, api, known)

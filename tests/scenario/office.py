@@ -292,6 +292,7 @@ async def open_office(
         aiohttp.ClientSession() as http,
     ):
         await ws.clock.hold(held=True)
+        await ws.clock.move(now)
         wanted = {"database_url": database_url, **settings}
         process = await running(ws, wanted)
         ours = await process.app.installations.workspace(TeamId(ws.team.id))

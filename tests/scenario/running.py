@@ -38,10 +38,10 @@ async def running(ws: Workspace, settings: Mapping[str, Any], *, listener: str =
     clock = BorrowedClock(made.clientops_clock_url or "", listener)
     async with AsyncExitStack() as stack:
         await clock.start()
-        stack.push_async_callback(clock.stop)
         app = App.build(made, clock=clock, metrics=Metrics(CollectorRegistry()), pace=no_pace)
         stack.push_async_callback(app.close)
         stack.push_async_callback(app.scheduler.stop)
+        stack.push_async_callback(clock.stop)
         edge = Edge(
             signing_secret=ws.state.app.signing_secret, clock=clock, dispatch=app.slack.dispatch
         )

@@ -13,11 +13,13 @@ from bot.domain.people import NOT_FOR_YOU
 from handlers.blocks import Message, field, modal, section
 from handlers.codec import decode, encode
 from handlers.elements import button, external_select, option, text_input
+from handlers.happenings import Mentioned
 from handlers.helping import Again
 from handlers.replies import Cleared, HomeShown, Nothing, Opening, Removed, Showing
 from handlers.table import (
     ActionRow,
     Command,
+    EventRow,
     ModalRow,
     OptionsRow,
     ShortcutRow,
@@ -183,6 +185,41 @@ async def test_an_error_of_the_person_is_its_own_text_as_text() -> None:
         assert shown["text"] == "&lt;!channel&gt; is closed"
 
 
+async def test_when_there_is_no_room_people_are_told_and_events_come_again() -> None:
+    rows = Tables.of(
+        slashes=[slash(card)], events=[EventRow(on=Mentioned, run=replying(Nothing()))]
+    )
+    async with counter(rows, room=0) as desk:
+        assert "busy right now" in body(await desk.says(desk.command("status acme")))["text"]
+        mention = {"type": "app_mention", "user": "U1", "channel": "C1", "ts": "1.1", "text": ""}
+        assert (await desk.says(desk.event(mention))).status == 500
+        assert desk.known.asked == 0
+
+
+@pytest.mark.parametrize("view_type", ["modal", "home"])
+async def test_words_where_no_message_was_pop_up_or_come_by_direct_message(view_type) -> None:
+    row = ActionRow(action_id="ticket.take", run=replying(Conflict("It is closed.")))
+    method = {"modal": "views.push", "home": "views.open"}[view_type]
+    async with counter(Tables.of(actions=[row])) as desk:
+        view = {"id": "V1", "hash": "h1", "type": view_type, "state": {"values": {}}}
+        payload = desk.press("ticket.take", view=view, container={"type": "view"})
+        for key in ("channel", "message", "response_url"):
+            del payload[key]
+        await desk.says(payload)
+        shown = desk.api.of(method)[0]["view"]["blocks"][0]["text"]["text"]
+        assert shown == "It is closed."
+        desk.api.answers[method].append({"ok": False, "error": "expired_trigger_id"})
+        await desk.says(payload)
+        [told] = desk.api.of("chat.postMessage")
+        assert (told["channel"], told["text"]) == ("U1", "It is closed.")
+
+
+async def test_what_slack_has_no_row_for_is_left_to_bolt() -> None:
+    async with counter(tables(card)) as desk:
+        ack = await desk.slack.dispatch({"type": "dialog_submission", "team": {"id": "T1"}}, {})
+        assert ack.status == 404
+
+
 # Who asks
 
 
@@ -237,6 +274,24 @@ async def test_somebody_new_is_looked_up_after_the_ack_and_then_answered() -> No
         assert desk.answers[0]["text"].startswith("/client|status|acme|U3|")
         again = await desk.says(desk.command("status acme", user=NEW))
         assert body(again)["text"].startswith("/client|status|acme|U3|")
+
+
+async def test_somebody_new_is_asked_for_again_when_slack_is_busy() -> None:
+    busy = (429, {"Retry-After": "0"}, {"ok": False, "error": "ratelimited"})
+    async with counter(tables(card)) as desk:
+        user = {"id": NEW, "team_id": "T1", "name": "new", "profile": {}}
+        desk.api.answers["users.info"].extend([busy, busy, {"user": user}])
+        await desk.says(desk.command("status acme", user=NEW))
+        assert desk.answers[0]["text"].startswith("/client|status|acme|U3|")
+        assert len(desk.api.of("users.info")) == 3
+
+
+async def test_somebody_new_is_told_when_slack_stays_busy() -> None:
+    busy = (429, {"Retry-After": "0"}, {"ok": False, "error": "ratelimited"})
+    async with counter(tables(card)) as desk:
+        desk.api.answers["users.info"].extend([busy] * 3)
+        await desk.says(desk.command("status acme", user=NEW))
+        assert "nothing was changed" in desk.answers[0]["text"]
 
 
 async def test_somebody_new_from_outside_gets_the_polite_line() -> None:
@@ -332,6 +387,28 @@ async def test_a_submission(reply, action, text) -> None:
         if text:
             assert shown["view"]["blocks"][0]["text"]["text"] == text
         assert desk.api.calls == []
+
+
+async def test_a_submission_can_put_a_light_view_on_top_and_fill_it() -> None:
+    async def fill():
+        return FULL
+
+    async with counter(form("ticket.open", replying(Opening(LIGHT, fill)))) as desk:
+        shown = body(await desk.says(desk.submission("ticket.open", TITLE, blocks=BLOCKS)))
+        assert shown["response_action"] == "push"
+        [filled] = desk.api.of("views.update")
+        assert filled["external_id"] == shown["view"]["external_id"]
+        assert filled["view"]["blocks"] == FULL["blocks"]
+
+
+async def test_on_the_third_view_a_refusal_is_told_at_the_first_field() -> None:
+    async with counter(form("ticket.open", replying(Conflict("R&D is closed.")))) as desk:
+        deep = {"previous_view_id": "V0", "root_view_id": "V00"}
+        payload = desk.submission("ticket.open", TITLE, blocks=BLOCKS, **deep)
+        assert body(await desk.says(payload)) == {
+            "response_action": "errors",
+            "errors": {"ticket.client": "R&D is closed."},
+        }
 
 
 async def test_a_submission_with_nothing_to_say_closes_the_modal() -> None:

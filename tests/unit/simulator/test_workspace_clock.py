@@ -183,3 +183,18 @@ async def test_a_listener_polls_over_http(session) -> None:
             "steps": 2,
             "late": [],
         }
+
+
+async def test_a_held_clock_stands_still_and_still_advances() -> None:
+    clock = Clock(MONDAY, patience=1)
+    await clock.poll("w", -1, 0)
+    await clock.hold(held=True)
+    told = await clock.poll("w", clock.step, 60)
+    assert not told["running"]
+    stood = clock.now()
+    worker = Worker(clock, "w", [stood + HOUR])
+    await advancing(clock, worker, by=HOUR)
+    assert worker.done == [stood + HOUR]
+    assert clock.now() == stood + HOUR
+    await clock.hold(held=False)
+    assert clock.running

@@ -1,0 +1,165 @@
+"""Posts as fast as it can: slack_sdk with one shared session, and our courier, by turns.
+
+`python -m bench.posting EMPTY_URL FULL_URL SLACK_API_URL ROUNDS` writes seconds per row as JSON.
+Runs in a process of its own so that it has a core for itself.
+"""
+
+import asyncio
+import json
+import sys
+import time
+from collections import defaultdict
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import uvloop
+from aiohttp import ClientSession
+from prometheus_client import CollectorRegistry
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy import insert
+
+from bench.servers import environment
+from bench.wire import TOKEN
+from bot.app import App
+from bot.clocks import SystemClock
+from bot.domain.deliveries import DeliveryState, Lane
+from bot.domain.ids import ChannelId, Destination, WorkspaceId
+from bot.domain.notices import DeliveryParked
+from bot.settings import Settings
+from bot.telemetry import Metrics
+from handlers.render import render
+from store import notices
+from store.schema import OutboxRow
+
+CHANNELS = 128
+ROWS = 1000
+FEW = 100
+MANY = 100_000
+AT_ONCE = 100  # the courier's own bound
+_NOTICE = DeliveryParked(destination=ChannelId("C0OPS"), reason="is_archived", what="TicketTriage")
+
+
+async def _no_pace(_destination: Destination) -> None:
+    """Slack's posting limit is not what is measured."""
+
+
+class Outbox:
+    """An app on one database, with rows to send."""
+
+    def __init__(self, app: App, registry: CollectorRegistry, workspace_id: WorkspaceId) -> None:
+        self.app = app
+        self._registry = registry
+        self._workspace_id = workspace_id
+        self._number = time.time_ns()
+
+    def sent(self) -> float:
+        counted = self._registry.get_sample_value("clientops_deliveries_total", {"outcome": "sent"})
+        return counted or 0.0
+
+    async def put(self, rows: int) -> None:
+        async with self.app.database.writes.begin() as connection:
+            values = [self._row(number) for number in range(rows)]
+            await connection.execute(insert(OutboxRow.__table__), values)
+            del values
+
+    def _row(self, number: int) -> dict[str, Any]:
+        self._number += 1
+        kind, facts = notices.encode(_NOTICE)
+        now = self.app.clock.now()
+        return {
+            "workspace_id": self._workspace_id,
+            "key": f"bench:{self._number}",
+            "destination": f"C{number % CHANNELS:05}",
+            "subject": f"bench:{self._number}",
+            "lane": Lane.CARD,
+            "kind": kind,
+            "facts": facts,
+            "state": DeliveryState.PENDING,
+            "attempts": 0,
+            "created_at": now,
+            "due_at": now,
+            "reason": "",
+        }
+
+    async def send(self, rows: int) -> float:
+        """Until so many more are sent; seconds."""
+        started, goal = time.perf_counter(), self.sent() + rows
+        while self.sent() < goal:
+            await self.app.courier.run_once()
+        return time.perf_counter() - started
+
+
+@asynccontextmanager
+async def _opened(url: str, api_url: str) -> AsyncIterator[Outbox]:
+    fields = environment(database_url=url, api_url=api_url, port=0)
+    settings = Settings.model_validate({name.lower(): value for name, value in fields.items()})
+    registry = CollectorRegistry()
+    app = App.build(settings, clock=SystemClock(), metrics=Metrics(registry), pace=_no_pace)
+    try:
+        [workspace] = await app.installations.workspaces()
+        yield Outbox(app, registry, workspace.id)
+    finally:
+        await app.courier.stop()
+        await app.close()
+
+
+async def _by_sdk(client: AsyncWebClient) -> float:
+    """The same messages, as many at once; seconds for `ROWS`."""
+    waiting = iter(range(ROWS))
+
+    async def post() -> None:
+        for number in waiting:
+            await client.chat_postMessage(
+                channel=f"C{number % CHANNELS:05}",
+                unfurl_links=False,
+                unfurl_media=False,
+                **render(_NOTICE).arguments(),
+            )
+
+    started = time.perf_counter()
+    await asyncio.gather(*(post() for _ in range(AT_ONCE)))
+    return time.perf_counter() - started
+
+
+async def _few_at_a_time(outbox: Outbox) -> float:
+    """Never more than a hundred waiting; seconds for `ROWS`."""
+    seconds = 0.0
+    for _ in range(ROWS // FEW):
+        await outbox.put(FEW)
+        seconds += await outbox.send(FEW)
+    return seconds
+
+
+async def _all_at_once(outbox: Outbox) -> float:
+    await outbox.put(ROWS)
+    return await outbox.send(ROWS)
+
+
+async def _measure(empty: str, full: str, api_url: str, rounds: int) -> dict[str, list[float]]:
+    seconds: dict[str, list[float]] = defaultdict(list)
+    async with (
+        ClientSession() as session,
+        _opened(empty, api_url) as short,
+        _opened(full, api_url) as long,
+    ):
+        client = AsyncWebClient(token=TOKEN, base_url=api_url, session=session, retry_handlers=[])
+        await long.put(MANY)
+        ways: dict[str, Callable[[], Awaitable[float]]] = {
+            "sdk": lambda: _by_sdk(client),
+            "courier": lambda: _all_at_once(short),
+            "few": lambda: _few_at_a_time(short),
+            "many": lambda: long.send(ROWS),
+        }
+        for number in range(rounds + 1):
+            for name, way in ways.items():
+                taken = await way()
+                if number:  # the first round warms up
+                    seconds[name].append(taken / ROWS)
+    return seconds
+
+
+if __name__ == "__main__":
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        found = runner.run(_measure(*sys.argv[1:4], rounds=int(sys.argv[4])))
+    sys.stdout.write(json.dumps(found))

@@ -1,0 +1,37 @@
+"""Kill -9 at any moment, restart: no promise lost, none kept twice (reliability, Delivery 6)."""
+
+import json
+import os
+import secrets
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.soak.season import season
+
+SEED = int(os.environ.get("SOAK_SEED") or secrets.randbelow(10**6))
+KILLS = int(os.environ.get("SOAK_KILLS") or 50)
+FEW = 5
+
+
+async def test_a_few_kills_lose_nothing_and_repeat_nothing(database_url, tmp_path, capsys) -> None:
+    await survive(database_url, FEW, tmp_path, capsys)
+
+
+@pytest.mark.soak
+async def test_many_kills_lose_nothing_and_repeat_nothing(database_url, tmp_path, capsys) -> None:
+    report = await survive(database_url, KILLS, tmp_path, capsys)
+    assert report["repaired"], "no kill fell between a post and its mark"
+
+
+async def survive(database_url: str, kills: int, folder: Path, capsys) -> dict:
+    async with season(database_url, SEED, folder) as one:
+        await one.suffer(kills)
+        books = await one.end()
+        found, report = one.violations(books), one.report(books)
+    engine = database_url.partition("+")[0]
+    with capsys.disabled():
+        sys.stdout.write(f"\n{engine}, SOAK_SEED={SEED}: {json.dumps(report)}\n")
+    assert not found, "\n".join([f"SOAK_SEED={SEED}", *found, "after:", *one.deaths])
+    return report
