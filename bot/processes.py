@@ -2,8 +2,8 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 
 import structlog
 import uvicorn
@@ -17,7 +17,7 @@ from bot.settings import Role, Settings
 from bot.telemetry import configure_logs, default_metrics
 from handlers.edge import Edge
 from handlers.sockets import Sockets
-from handlers.web.app import Readiness, asgi
+from handlers.web.app import Probe, Readiness, asgi
 from store import migrate
 from store.health import health
 
@@ -96,7 +96,21 @@ async def _serve_http(app: App, edge: Edge | None, sockets: Sockets | None = Non
     async def probe() -> Readiness:
         return await readiness(app, sockets)
 
-    config = uvicorn.Config(
+    server = _Server(_config(app, edge, probe))
+    _on_stop(lambda: setattr(server, "should_exit", True))
+    await server.serve()
+
+
+class _Server(uvicorn.Server):
+    """Leaves signals to us: uvicorn would raise them again, and our own ending would not run."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def _config(app: App, edge: Edge | None, probe: Probe) -> uvicorn.Config:
+    return uvicorn.Config(
         asgi(slack=edge, probe=probe, registry=app.metrics.registry),
         host=app.settings.host,
         port=app.settings.port,
@@ -109,7 +123,6 @@ async def _serve_http(app: App, edge: Edge | None, sockets: Sockets | None = Non
         server_header=False,
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
-    await uvicorn.Server(config).serve()
 
 
 async def _serve_sockets(app: App) -> None:
@@ -137,7 +150,11 @@ async def readiness(app: App, sockets: Sockets | None = None) -> Readiness:
 
 async def _until_told_to_stop() -> None:
     stop = asyncio.Event()
+    _on_stop(stop.set)
+    await stop.wait()
+
+
+def _on_stop(stop: Callable[[], None]) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stop.set)
-    await stop.wait()
+        loop.add_signal_handler(number, stop)
