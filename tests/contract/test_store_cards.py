@@ -139,9 +139,13 @@ async def test_a_card_kept_up_to_date_is_the_one_made_anew(database, workspace, 
 async def test_a_card_taken_back_is_the_old_one(database, workspace):
     client = await a_client(database, workspace)
     before = await stored(database)
-    with pytest.raises(RuntimeError):
+
+    async def break_off():
         async with database.unit_of_work(workspace.id) as uow:
             await uow.clients.save(replace(client, package="gold"))
             await uow.clients.add(client_draft("B"), now=NOW)
             raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await break_off()
     assert await stored(database) == before

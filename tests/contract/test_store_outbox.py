@@ -307,10 +307,14 @@ async def test_the_courier_is_woken_after_the_commit_and_only_then(database, wor
         assert woken == []
     assert woken == ["queued"]
     await put(database, workspace, promise())
-    with pytest.raises(RuntimeError):
+
+    async def break_off():
         async with database.unit_of_work(workspace.id) as uow:
             await uow.outbox.put(promise("k2"), now=NOW)
             raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await break_off()
     assert woken == ["queued"]
 
 

@@ -191,10 +191,13 @@ async def test_a_slot_is_taken_once(database, workspace):
 
 
 async def test_a_key_is_first_once_and_again_when_its_effect_was_taken_back(database, workspace):
-    with pytest.raises(RuntimeError):
+    async def break_off():
         async with database.unit_of_work(workspace.id) as uow:
             assert await uow.inbox.first("Ev1", now=NOW)
             raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await break_off()
     async with database.unit_of_work(workspace.id) as uow:
         assert await uow.inbox.first("Ev1", now=NOW)
     async with database.unit_of_work(workspace.id) as uow:

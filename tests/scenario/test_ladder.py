@@ -39,7 +39,7 @@ async def test_three_quarters_warn_whoever_should_answer(office: Office) -> None
     await critical(office)
     await office.advance_to(LOGGED + 3 * HOUR)
     [warning] = await office.dms(CARLA)
-    assert "*ACME-1* waits for an answer" in warning["text"]
+    assert "ACME-1 waits for an answer" in warning["text"]
     assert posted_at(warning) == LOGGED + 3 * HOUR
     [shown] = await office.alerts("waits for an answer")
     assert await office.dms(ANNA) == []
@@ -135,14 +135,15 @@ async def test_who_acknowledges_second_learns_who_was_first(office: Office) -> N
     await critical(office)
     await office.advance_to(BREACH + 6 * HOUR)
     [dm] = await office.dms(DANA, ANSWER)
-    stale = office.signer.last
     await office.press(DANA, dm, "alert.acknowledge", dm["channel"])
-    press = stale("interactive", "alert.acknowledge")
-    press["user"] |= {"id": ANNA, "username": "anna", "name": "anna"}
     before = await office.contents("episodes", "outbox")
-    await office.signer.send("interactive", press)
+    late = office.signer.last("interactive", "alert.acknowledge")
+    late["user"] |= {"id": ERIK, "username": "erik", "name": "erik"}
+    await office.signer.send("interactive", late)
     await office.settle()
     assert await office.contents("episodes", "outbox") == before
+    [told] = [m for m in await office.sees(DANA, dm["channel"]) if m.get("ephemeral")]
+    assert told["text"] == f"<@{DANA}> has acknowledged this already."
     assert len(await office.audited("alert.acknowledged")) == 1
 
 
@@ -227,9 +228,14 @@ async def test_less_than_high_ends_with_the_operations_manager(database_url) -> 
         breach = berlin(2026, 11, 25, 10)
         await office.advance_to(breach + timedelta(days=7))
         assert await told_at(office, ANNA) == [breach]
-        # Two 24-hour levels end at 10:00 on working days; repeats come every 4 h of 24x5, but
-        # nobody is woken: they wait for the morning, and the next one counts from there.
-        assert (await told_at(office, DANA))[0] == berlin(2026, 11, 26, 10)
+        # Asked again every 4 h of 24x5, counted from when she had it: not in the evening.
+        assert (await told_at(office, DANA))[:4] == [
+            berlin(2026, 11, 26, 10),
+            berlin(2026, 11, 26, 14),
+            berlin(2026, 11, 27, 9),
+            berlin(2026, 11, 27, 13),
+        ]
+        assert posted_at((await office.alerts(ANSWER, OPS))[0]) == berlin(2026, 11, 27, 17)
         assert await office.dms(ERIK, ANSWER) == []
 
 
@@ -261,7 +267,7 @@ async def test_a_client_without_team_goes_to_the_workspaces_role(office: Office)
 
 async def test_somebody_told_is_not_told_again_as_a_higher_level(office: Office) -> None:
     await critical(office, team={Role.ACCOUNT_MANAGER: DANA})
-    await office.advance_to(BREACH + 8 * HOUR)
+    await office.advance_to(BREACH + 6 * HOUR)
     assert await told_at(office, DANA) == [BREACH]
     assert await told_at(office, ERIK) == [BREACH + 6 * HOUR]
     [alert] = await office.alerts(ANSWER)

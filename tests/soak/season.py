@@ -29,6 +29,7 @@ from tests.soak.reckoning import Account, violations
 ERRANDS = 8
 WEATHER = 0.03
 LEASE_AND_BACKOFF = timedelta(minutes=20)
+DAYS_AFTER = 2
 EVENTS_SECONDS = 10.0
 
 
@@ -78,7 +79,8 @@ class Season:
         async with asyncio.timeout(EVENTS_SECONDS):
             await self.ws.post.settled()
         await self._advance(LEASE_AND_BACKOFF)
-        await self._advance_to_afternoon()
+        for _ in range(DAYS_AFTER):
+            await self._advance_to_afternoon()
         await self._advance(LEASE_AND_BACKOFF)
         return await read_books(self.database)
 

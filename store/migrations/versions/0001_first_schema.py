@@ -204,15 +204,18 @@ def upgrade() -> None:
         postgresql_where=sa.text("state = 'parked'"),
     )
     op.create_index(
+        "ix_outbox_subject",
+        "outbox",
+        ["workspace_id", "subject", "destination", "card"],
+        unique=False,
+    )
+    op.create_index(
         "ix_outbox_waits_for",
         "outbox",
-        ["waits_for"],
+        ["workspace_id", "waits_for"],
         unique=False,
         sqlite_where=sa.text("waits_for IS NOT NULL"),
         postgresql_where=sa.text("waits_for IS NOT NULL"),
-    )
-    op.create_index(
-        "ix_outbox_workspace_id_subject", "outbox", ["workspace_id", "subject"], unique=False
     )
     op.create_table(
         "timers",
@@ -256,9 +259,9 @@ def upgrade() -> None:
         ),
     )
     op.create_index(
-        "ix_client_names_workspace_id_client_id",
+        "ix_client_names_workspace_id_client_id_kind",
         "client_names",
-        ["workspace_id", "client_id"],
+        ["workspace_id", "client_id", "kind"],
         unique=False,
     )
     op.create_index(
