@@ -1,1 +1,1 @@
-"""Measures the product against a do-nothing Bolt app in one run. Proves speed, never correctness."""
+"""Measures the product beside a do-nothing Bolt app, in one run. Proves speed, not correctness."""

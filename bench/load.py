@@ -17,7 +17,7 @@ _LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
 _HEAD_END = b"\r\n\r\n"
 
 
-class WrongAnswer(Exception):  # noqa: N818  # what came back, and that is all
+class WrongAnswer(Exception):
     """The server answered something else than what is measured."""
 
 

@@ -60,8 +60,7 @@ class Outbox:
     async def put(self, rows: int) -> None:
         async with self.app.database.writes.begin() as connection:
             values = [self._row(number) for number in range(rows)]
-            await connection.execute(insert(OutboxRow.__table__), values)
-            del values
+            await connection.execute(insert(OutboxRow), values)
 
     def _row(self, number: int) -> dict[str, Any]:
         self._number += 1
@@ -161,5 +160,6 @@ async def _measure(empty: str, full: str, api_url: str, rounds: int) -> dict[str
 
 if __name__ == "__main__":
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        found = runner.run(_measure(*sys.argv[1:4], rounds=int(sys.argv[4])))
+        empty, full, api_url, rounds = sys.argv[1:]
+        found = runner.run(_measure(empty, full, api_url, int(rounds)))
     sys.stdout.write(json.dumps(found))

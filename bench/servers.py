@@ -3,7 +3,6 @@
 import asyncio
 import os
 import socket
-import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -13,7 +12,7 @@ from pathlib import Path
 
 from bench import load, wire
 
-START_SECONDS = 30
+START_SECONDS, STOP_SECONDS = 30, 15
 _TICKS = os.sysconf("SC_CLK_TCK")
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 _KEPT = ("PATH", "HOME", "LANG", "TMPDIR")
@@ -35,7 +34,7 @@ class Cores:
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    process: subprocess.Popen[bytes]
+    process: asyncio.subprocess.Process
     port: int
 
     def cpu_seconds(self) -> float:
@@ -61,28 +60,36 @@ async def running(
     log = directory / f"{arguments[0]}-{port}.log"
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
     with log.open("wb") as output:
-        process = subprocess.Popen(
-            (sys.executable, "-m", *arguments),
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            *arguments,
             env=kept | dict(env),
             stdout=output,
-            stderr=subprocess.STDOUT,
+            stderr=asyncio.subprocess.STDOUT,
         )
     os.sched_setaffinity(process.pid, {core})
     try:
         await _listening(process, port, log)
         yield Server(process, port)
     finally:
+        await _end(process)
+
+
+async def _end(process: asyncio.subprocess.Process) -> None:
+    if process.returncode is None:
         process.terminate()
-        try:
-            process.wait(15)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+    try:
+        async with asyncio.timeout(STOP_SECONDS):
+            await process.wait()
+    except TimeoutError:
+        process.kill()
+        await process.wait()
 
 
-async def _listening(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
+async def _listening(process: asyncio.subprocess.Process, port: int, log: Path) -> None:
     end = time.monotonic() + START_SECONDS
-    while time.monotonic() < end and process.poll() is None:
+    while time.monotonic() < end and process.returncode is None:
         try:
             _, writer = await asyncio.open_connection("127.0.0.1", port)
         except OSError:
@@ -90,7 +97,8 @@ async def _listening(process: subprocess.Popen[bytes], port: int, log: Path) -> 
         else:
             writer.close()
             return
-    raise RuntimeError(f"The server did not start:\n{log.read_text()[-3000:]}")
+    told = await asyncio.to_thread(log.read_text)
+    raise RuntimeError(f"The server did not start:\n{told[-3000:]}")
 
 
 def environment(*, database_url: str, api_url: str, port: int) -> dict[str, str]:

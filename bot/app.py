@@ -89,6 +89,35 @@ def build_services(
     )
 
 
+def build_scheduler(
+    *,
+    database: Database,
+    installations: Installations,
+    services: Services,
+    courier: Courier,
+    clock: Clock,
+    policy: Policy,
+    metrics: Metrics,
+) -> Scheduler:
+    return Scheduler(
+        clock=clock,
+        timers=database.due_timers,
+        queue=database.queue,
+        installations=installations,
+        uow=database.unit_of_work,
+        courier=courier,
+        services=services,
+        jobs=JOBS,
+        on_timer={
+            TimerKind.TICKET_WARNING: services.tickets.on_timer,
+            TimerKind.TICKET_BREACH: services.tickets.on_timer,
+            TimerKind.EPISODE_STEP: services.alerts.on_timer,
+        },
+        policy=policy,
+        metrics=metrics,
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class App:
     """Everything wired. `start` and `stop` bracket a process; tests take the parts by name."""
@@ -133,25 +162,7 @@ class App:
             pace=pace or ChannelPace(POST_GAP_SECONDS),
             metrics=metrics,
         )
-        scheduler = Scheduler(
-            clock=clock,
-            timers=database.due_timers,
-            queue=database.queue,
-            installations=installations,
-            uow=database.unit_of_work,
-            courier=courier,
-            services=services,
-            jobs=JOBS,
-            on_timer={
-                TimerKind.TICKET_WARNING: services.tickets.on_timer,
-                TimerKind.TICKET_BREACH: services.tickets.on_timer,
-                TimerKind.EPISODE_STEP: services.alerts.on_timer,
-            },
-            policy=policy,
-            metrics=metrics,
-        )
-        database.on_queued(scheduler.wake)
-        return cls(
+        parts = cls(
             settings=settings,
             clock=clock,
             database=database,
@@ -159,9 +170,19 @@ class App:
             services=services,
             slack=slack,
             courier=courier,
-            scheduler=scheduler,
+            scheduler=build_scheduler(
+                database=database,
+                installations=installations,
+                services=services,
+                courier=courier,
+                clock=clock,
+                policy=policy,
+                metrics=metrics,
+            ),
             metrics=metrics,
         )
+        database.on_queued(parts.scheduler.wake)
+        return parts
 
     async def install_static(self) -> Workspace | None:
         """One workspace by the environment's token: who it is, its channels, its directory."""
@@ -194,12 +215,12 @@ class App:
 
     async def when_idle(self) -> datetime | None:
         """Finish what was begun and all that is due; when the next thing is."""
-        await self.slack.background.drain(IDLE_SECONDS)
+        await self.slack.background.settled(IDLE_SECONDS)
         return await self.scheduler.run_until_idle()
 
     async def when_answered(self) -> None:
         """A process that only answers has nothing of its own to wait for."""
-        await self.slack.background.drain(IDLE_SECONDS)
+        await self.slack.background.settled(IDLE_SECONDS)
 
     async def close(self) -> None:
         """Drain what was accepted, let what is on its way land, then hang up."""

@@ -22,6 +22,7 @@ from handlers.directory import SlackDirectory
 from handlers.listeners import Listeners
 from handlers.response_urls import ResponseUrls
 from handlers.table import Desk, Tables
+from handlers.threads import SlackThreads
 from handlers.tokens import TokenCache
 from handlers.turns import PATIENCE, Patience
 from handlers.web_api import WebApi
@@ -63,7 +64,13 @@ class SlackSide:
         boundary = Boundary(metrics)
         listeners = Listeners(
             tables=tables,
-            desk=Desk(services=services, facts=facts, directory=directory, clock=clock),
+            desk=Desk(
+                services=services,
+                facts=facts,
+                directory=directory,
+                threads=SlackThreads(api),
+                clock=clock,
+            ),
             askers=Askers(
                 facts=facts,
                 directory=directory,

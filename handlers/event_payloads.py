@@ -5,24 +5,19 @@ from typing import TypeAlias
 
 from bot.domain.ids import ChannelId, MessageTs, TeamId, UserId
 from handlers.directory import profile_of
-from handlers.grammar import plain
 from handlers.happenings import (
     AccountChanged,
-    ChannelChange,
-    ChannelChanged,
+    ChannelReopened,
     Happening,
     HomeOpened,
-    MemberMoved,
     Mentioned,
     MessagePosted,
-    Reacted,
     Uninstalled,
 )
-from handlers.inbound import Said
 from handlers.payloads import Origin, Raw, said, shown
 
 _BY_PEOPLE = {None, "file_share", "thread_broadcast", "me_message"}
-_ACTORS = (MessagePosted, Mentioned, Reacted, HomeOpened)
+_ACTORS = (MessagePosted, Mentioned, HomeOpened)
 
 
 def event_origin(body: Raw, team: TeamId) -> Origin:
@@ -30,8 +25,7 @@ def event_origin(body: Raw, team: TeamId) -> Origin:
     event = body["event"]
     user = event.get("user") if isinstance(event.get("user"), str) else None
     home = event.get("user_team") or event.get("source_team")
-    item = event.get("item") or {}
-    channel = event.get("channel") or item.get("channel")
+    channel = event.get("channel")
     view = event.get("view") or {}
     return Origin(
         team=team,
@@ -73,48 +67,20 @@ def _mention(event: Raw, body: Raw, _team: TeamId) -> Mentioned | None:
     return Mentioned(said=said({**event, "text": bare}, ChannelId(event["channel"])))
 
 
-def _reaction(event: Raw, _body: Raw, _team: TeamId) -> Reacted | None:
-    item = event.get("item") or {}
-    if item.get("type", "message") != "message" or "ts" not in item:
-        return None
-    author = event.get("item_user")
-    return Reacted(
-        by=UserId(event["user"]),
-        name=event["reaction"].partition("::")[0],
-        said=Said(
-            channel=ChannelId(item["channel"]),
-            ts=MessageTs(item["ts"]),
-            author=UserId(author) if author else None,
-        ),
-        added=event["type"] == "reaction_added",
-    )
-
-
 def _home(event: Raw, _body: Raw, _team: TeamId) -> HomeOpened:
     view = event.get("view")
     return HomeOpened(tab=event.get("tab", "home"), view=shown(view) if view else None)
 
 
-def _channel(event: Raw, _body: Raw, _team: TeamId) -> ChannelChanged:
-    kind = event["type"].partition("_")[2]
-    channel = event.get("channel") or event.get("old_channel_id") or ""
-    details = channel if isinstance(channel, dict) else {"id": channel}
-    became = event.get("new_channel_id")
-    return ChannelChanged(
-        channel=ChannelId(details["id"]),
-        change=ChannelChange(kind),
-        name=plain(details.get("name") or ""),
-        became=ChannelId(became) if became else None,
-    )
+def _reopened(event: Raw, _body: Raw, _team: TeamId) -> ChannelReopened:
+    return ChannelReopened(channel=ChannelId(event["channel"]))
 
 
-def _moved(event: Raw, body: Raw, _team: TeamId) -> MemberMoved:
-    return MemberMoved(
-        user=UserId(event["user"]),
-        channel=ChannelId(event["channel"]),
-        joined=event["type"] == "member_joined_channel",
-        is_us=event["user"] == _our_user(body),
-    )
+def _joined(event: Raw, body: Raw, _team: TeamId) -> ChannelReopened | None:
+    """Only when it was our bot who joined."""
+    if event["user"] != _our_user(body):
+        return None
+    return ChannelReopened(channel=ChannelId(event["channel"]))
 
 
 def _account(event: Raw, _body: Raw, team: TeamId) -> AccountChanged:
@@ -138,17 +104,14 @@ _Reader: TypeAlias = Callable[[Raw, Raw, TeamId], Happening | None]
 _READERS: Mapping[str, tuple[type[Happening], _Reader]] = {
     "message": (MessagePosted, _message),
     "app_mention": (Mentioned, _mention),
-    "reaction_added": (Reacted, _reaction),
-    "reaction_removed": (Reacted, _reaction),
     "app_home_opened": (HomeOpened, _home),
-    "member_joined_channel": (MemberMoved, _moved),
-    "member_left_channel": (MemberMoved, _moved),
+    "channel_unarchive": (ChannelReopened, _reopened),
+    "group_unarchive": (ChannelReopened, _reopened),
+    "member_joined_channel": (ChannelReopened, _joined),
     "team_join": (AccountChanged, _account),
     "user_change": (AccountChanged, _account),
     "app_uninstalled": (Uninstalled, _gone),
     "tokens_revoked": (Uninstalled, _gone),
-    **{f"channel_{change}": (ChannelChanged, _channel) for change in ChannelChange},
-    **{f"group_{change}": (ChannelChanged, _channel) for change in ChannelChange},
 }
 EVENT_TYPES: Mapping[str, type[Happening]] = {name: kind for name, (kind, _) in _READERS.items()}
 """What each of Slack's event types becomes."""

@@ -1,10 +1,9 @@
 """Events of Slack that we act on, as types. `handlers.event_payloads` makes them."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TypeAlias
 
-from bot.domain.ids import ChannelId, TeamId, UserId
+from bot.domain.ids import ChannelId, TeamId
 from bot.domain.people import Profile
 from handlers.inbound import Said, Shown
 
@@ -25,16 +24,6 @@ class Mentioned:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reacted:
-    """A reaction, without its skin tone, added or removed; `said` has no text."""
-
-    by: UserId
-    name: str
-    said: Said
-    added: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class HomeOpened:
     """Our Home or Messages tab was opened; `view` is what Home shows now."""
 
@@ -42,36 +31,11 @@ class HomeOpened:
     view: Shown | None
 
 
-class ChannelChange(StrEnum):
-    """What happened to a channel or to our place in it, in Slack's words."""
-
-    ARCHIVED = "archive"
-    UNARCHIVED = "unarchive"
-    RENAMED = "rename"
-    DELETED = "deleted"
-    SHARED = "shared"
-    UNSHARED = "unshared"
-    ID_CHANGED = "id_changed"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ChannelChanged:
-    """`name` is the new name, `became` the new id, where the change has one."""
+class ChannelReopened:
+    """A channel we can post in again: it was unarchived, or our bot was invited."""
 
     channel: ChannelId
-    change: ChannelChange
-    name: str = ""
-    became: ChannelId | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MemberMoved:
-    """Somebody joined or left a channel; `is_us` when it was our bot."""
-
-    user: UserId
-    channel: ChannelId
-    joined: bool
-    is_us: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,12 +53,5 @@ class Uninstalled:
 
 
 Happening: TypeAlias = (
-    MessagePosted
-    | Mentioned
-    | Reacted
-    | HomeOpened
-    | ChannelChanged
-    | MemberMoved
-    | AccountChanged
-    | Uninstalled
+    MessagePosted | Mentioned | HomeOpened | ChannelReopened | AccountChanged | Uninstalled
 )

@@ -8,9 +8,11 @@ from bot.services.tickets import ClientRef
 from handlers.blocks import View
 from handlers.elements import Option, option
 from handlers.grammar import Line
-from handlers.mrkdwn import escape
+from handlers.inbound import Said
+from handlers.mrkdwn import escape, mention
 from handlers.states import TicketOrigin
 from handlers.table import Desk
+from handlers.threads import instant_of
 from handlers.views import tickets as views
 
 
@@ -35,16 +37,35 @@ async def typed_form(
     )
 
 
-async def message_form(asker: Asker, desk: Desk, origin: TicketOrigin, text: str) -> View:
-    """*Log ticket* on a message: its channel suggests the client, its text the ticket."""
-    client = await _client_of(asker, desk, ChannelId(origin.channel or ""))
+async def message_form(asker: Asker, desk: Desk, message: Said) -> View:
+    """*Log ticket* on a message: its channel suggests the client, its text the ticket.
+
+    Somebody may have answered in its thread before it is logged: that counts (domain 4).
+    """
+    client = await _client_of(asker, desk, message.channel)
+    thread = message.thread or message.ts
+    replies = await desk.threads.replies(asker.team_id, message.channel, thread)
+    answer = await desk.services.tickets.first_answer(
+        asker.workspace_id, message.author, instant_of(message.ts), replies or ()
+    )
+    notes = [_because_of_channel(client)]
+    if replies is None:
+        notes.append("I am not in this channel: answers already given here are not known to me.")
+    elif answer is not None:
+        notes.append(f"Answered already by {mention(answer.by)}.")
     return views.intake_form(
         client=_option(client),
-        title=title_from(text),
-        description=text,
+        title=title_from(message.text),
+        description=message.text,
         priority=Priority.MEDIUM,
-        origin=origin,
-        note=_because_of_channel(client),
+        origin=TicketOrigin(
+            channel=message.channel,
+            ts=message.ts,
+            author=message.author,
+            answered_by=answer.by if answer else None,
+            answered_at=answer.at if answer else None,
+        ),
+        note=" ".join(note for note in notes if note),
     )
 
 

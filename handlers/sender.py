@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from bot.domain.deliveries import Delivery, Posted
+from bot.domain.errors import Undeliverable
 from bot.domain.ids import ChannelId, DeliveryId, MessageTs
 from bot.domain.notices import Notice
 from handlers.blocks import Message
@@ -35,15 +36,33 @@ class SlackSender:
                 **arguments,
             )
             return edited
-        answer = await self._api.call(
+        try:
+            answer = await self._post(delivery, arguments)
+        except Undeliverable as error:
+            if error.reason != "not_in_channel" or not await self._joined(delivery):
+                raise
+            answer = await self._post(delivery, arguments)
+        return Posted(channel=ChannelId(answer["channel"]), ts=MessageTs(answer["ts"]))
+
+    async def _post(self, delivery: Delivery, arguments: dict[str, Any]) -> Mapping[str, Any]:
+        return await self._api.call(
             delivery.team_id,
-            client.chat_postMessage,
+            self._api.client.chat_postMessage,
             channel=delivery.to,
             unfurl_links=False,
             unfurl_media=False,
             **arguments,
         )
-        return Posted(channel=ChannelId(answer["channel"]), ts=MessageTs(answer["ts"]))
+
+    async def _joined(self, delivery: Delivery) -> bool:
+        """Join the public channel somebody chose for us; a private one must invite us."""
+        try:
+            await self._api.call(
+                delivery.team_id, self._api.client.conversations_join, channel=delivery.to
+            )
+        except Undeliverable:
+            return False
+        return True
 
     async def look_for(self, delivery: Delivery) -> Posted | None:
         """Read the channel's history back to when the doubt began, newest page first."""

@@ -1,6 +1,7 @@
 """What our buttons and modals carry along: ids only, typed and versioned by `handlers.codec`."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,9 +34,10 @@ class PersonRef:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketOrigin:
-    """Where a ticket form was opened: the message it is about, if any."""
+    """Where a ticket form was opened: the message it is about, and who answered that already."""
 
     channel: str | None = None
     ts: str | None = None
     author: str | None = None
-    thread: str | None = None
+    answered_by: str | None = None
+    answered_at: datetime | None = None

@@ -34,7 +34,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Generic, Self, TypeAlias, TypeVar
 
-from bot.ports import Clock, Directory, Facts
+from bot.ports import Clock, Directory, Facts, Threads
 from bot.services import Services
 from handlers.elements import Option
 from handlers.happenings import Happening
@@ -48,11 +48,12 @@ R = TypeVar("R")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """What a row may use: use cases, facts to read, Slack's directory of accounts, the clock."""
+    """What a row may use: use cases, facts to read, Slack's accounts and threads, the clock."""
 
     services: Services
     facts: Facts
     directory: Directory
+    threads: Threads
     clock: Clock
 
 

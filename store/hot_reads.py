@@ -17,6 +17,8 @@ import asyncpg
 from sqlalchemy import ClauseElement, Dialect
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from store.reading import fetch_bound
+
 HELD = 4
 
 Rows = Sequence[Sequence[Any]]
@@ -73,8 +75,7 @@ class HotReads:
         try:
             return await self._line.fetch(statement.sql, values)
         except self._line.troubles:
-            async with self._engine.connect() as connection:
-                return (await connection.exec_driver_sql(statement.sql, values)).all()
+            return await fetch_bound(self._engine, statement.sql, values)
 
     async def close(self) -> None:
         await self._line.close()
@@ -102,7 +103,12 @@ class _SqliteLine:
 
 
 class _PostgresLine:
-    troubles = (asyncpg.PostgresConnectionError, asyncpg.InterfaceError, OSError)
+    troubles = (
+        asyncpg.PostgresConnectionError,
+        asyncpg.InterfaceError,
+        asyncpg.InternalClientError,  # the server's farewell and our question crossed
+        OSError,
+    )
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
@@ -112,19 +118,25 @@ class _PostgresLine:
     async def fetch(self, sql: str, values: tuple[Any, ...]) -> Rows:
         async with self._free:
             held, driver = self._idle.pop() if self._idle else await self._connect()
+            whole = False
             try:
                 rows: Rows = await driver.fetch(sql, *values)
-            except BaseException:
-                # Whatever it was, a cancellation included: the connection may be halfway.
-                await held.invalidate()
-                await held.close()
-                raise
-            self._idle.append((held, driver))
+                whole = True
+            finally:
+                await self._give_back(held, driver, whole=whole)
             return rows
 
     async def close(self) -> None:
         while self._idle:
             held, _ = self._idle.pop()
+            await held.close()
+
+    async def _give_back(self, held: AsyncConnection, driver: Any, *, whole: bool) -> None:
+        """After an error or a cancellation the connection may be halfway through an answer."""
+        if whole:
+            self._idle.append((held, driver))
+        else:
+            await held.invalidate()
             await held.close()
 
     async def _connect(self) -> tuple[AsyncConnection, Any]:

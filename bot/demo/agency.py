@@ -1,6 +1,6 @@
 """Who works in the demo agency and whom it serves, as of any day of its past."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -16,14 +16,14 @@ from bot.services.clients import ClientRow
 HERE = Path(__file__).parent
 WRITTEN_ON = date(2026, 6, 1)  # the day agency.yml speaks of
 
-ADMIN = "dana.novak@northwind.example"
+OPERATIONS_MANAGER = "dana.novak@northwind.example"
 ROLES: Mapping[str, frozenset[Role]] = {
     "anna.becker@northwind.example": frozenset({Role.ACCOUNT_MANAGER}),
     "ben.okafor@northwind.example": frozenset(
         {Role.IMPLEMENTATION_MANAGER, Role.TECHNICAL_SPECIALIST}
     ),
     "carla.rossi@northwind.example": frozenset({Role.SUPPORT_CONTACT, Role.TRAINING_COORDINATOR}),
-    ADMIN: frozenset({Role.OPERATIONS_MANAGER, Role.ADMIN}),
+    OPERATIONS_MANAGER: frozenset({Role.OPERATIONS_MANAGER, Role.ADMIN}),
     "erik.lund@northwind.example": frozenset({Role.MANAGING_DIRECTOR}),
     "farid.haddad@northwind.example": frozenset({Role.SALES_REPRESENTATIVE, Role.ACCOUNT_MANAGER}),
 }
@@ -60,7 +60,9 @@ def clients(today: date) -> tuple[ClientRow, ...]:
         problems = [f"{problem.place}: {problem.reason}" for problem in file.problems]
         raise ConfigError([*problems, *file.warnings])
     shift = timedelta(weeks=(today - WRITTEN_ON).days // 7)
-    return tuple(_with_dates(row, {n: d + shift for n, d in _days(row).items()}) for row in file.rows)
+    return tuple(
+        _with_dates(row, {n: d + shift for n, d in _days(row).items()}) for row in file.rows
+    )
 
 
 def as_of(row: ClientRow, day: date) -> ClientRow:
@@ -70,7 +72,7 @@ def as_of(row: ClientRow, day: date) -> ClientRow:
     return _with_dates(replace(row, draft=replace(row.draft, status=status)), known)
 
 
-def turning_days(rows: tuple[ClientRow, ...]) -> list[date]:
+def turning_days(rows: Sequence[ClientRow]) -> list[date]:
     """The days on which something about any of them changed, in order."""
     return sorted({on for row in rows for on in _days(row).values()})
 

@@ -1,19 +1,25 @@
-"""`python -m bot demo`: two processes, a page to open, everything fresh each time."""
+"""`python -m bot demo`: two processes, a page to open, everything fresh each time.
+
+Refuses a port that is taken. What the processes say goes into `.demo/PORT/*.log`.
+"""
 
 import asyncio
-import os
 import shutil
+import signal
 import socket
-import subprocess
-import sys
 import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import typer
-from aiohttp import ClientError, ClientSession
 
-from bot.demo.history import make_history
+from bot.demo.children import Child
+from bot.demo.history import Made, make_history
+from bot.demo.stage import Stage
 from bot.domain.errors import ConfigError
 from bot.settings import Settings
 from bot.telemetry import configure_logs
@@ -22,101 +28,135 @@ from store import migrate
 
 FOLDER = Path(".demo")
 ZONE = "Europe/Berlin"
-START_SECONDS = 30.0
+LOOK_SECONDS = 0.2
+WARNING = 30
+
+
+@dataclass(slots=True)
+class _Demo:
+    """One run: where it listens, where its files are, what was started."""
+
+    port: int
+    folder: Path
+    app_port: int
+    children: list[Child] = field(default_factory=list)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def app_url(self) -> str:
+        return f"http://127.0.0.1:{self.app_port}"
+
+    def start(self, name: str, file: str, *arguments: str, **more: Any) -> Child:
+        child = Child.start(name, self.folder / file, *arguments, **more)
+        self.children.append(child)
+        return child
 
 
 def run(*, port: int, days: int) -> None:
-    """Serve until interrupted. Raises ConfigError when a part does not come up."""
+    """Serve until interrupted. Raises ConfigError when a part does not come up, or ends."""
+    if days < 0:
+        raise ConfigError(["--days counts back from today: 0 or more."])
     _require_free(port)
-    shutil.rmtree(FOLDER, ignore_errors=True)
-    FOLDER.mkdir()
-    app_port = _free_port()
-    manifest = FOLDER / "manifest.yml"
-    app_url = f"http://127.0.0.1:{app_port}"
-    manifest.write_text(manifest_text(urls=HttpUrls(app_url)), encoding="utf-8")
-    processes = [_start_workspace(port, manifest, app_url)]
-    try:
-        url = f"http://127.0.0.1:{port}"
-        state = asyncio.run(_state(url, processes[0]))
-        environment = _environment(url, state, app_port)
-        typer.echo(f"Making {days} days of history …")
-        began = time.monotonic()
-        asyncio.run(_prepare(url, environment, days))
-        typer.echo(f"… done in {time.monotonic() - began:.0f} s.")
-        processes.append(_start_app(environment))
-        asyncio.run(_ready(app_url, processes[1]))
-        typer.echo(f"\nClientOps is at {url}   (Ctrl-C ends it)\n")
-        _wait(processes)
-    except KeyboardInterrupt:
-        typer.echo("Bye.")
-    finally:
-        for process in reversed(processes):
-            process.terminate()
-        for process in processes:
-            process.wait()
+    demo = _Demo(port=port, folder=FOLDER / str(port), app_port=_free_port())
+    shutil.rmtree(demo.folder, ignore_errors=True)
+    demo.folder.mkdir(parents=True)
+    with _interruptible():
+        try:
+            _serve(demo, days)
+        except KeyboardInterrupt:
+            typer.echo("\nBye.")
+        finally:
+            for child in reversed(demo.children):
+                child.stop()
 
 
-def _start_workspace(port: int, manifest: Path, app_url: str) -> subprocess.Popen[bytes]:
-    options = ["--port", str(port), "--manifest", str(manifest)]
-    options += ["--app-url", f"{app_url}/slack/events", "--no-rate-limits"]
-    return subprocess.Popen([sys.executable, "-m", "simulator", *options])  # noqa: S603 - ours
+def _serve(demo: _Demo, days: int) -> None:
+    began = time.monotonic()
+    typer.echo(f"Making {days} days of history …" if days else "Opening the agency …")
+    environment = asyncio.run(_open_workspace(demo))
+    made = asyncio.run(_prepare(demo, environment, days))
+    asyncio.run(_open_app(demo, environment))
+    typer.echo(_welcome(demo, made, days, time.monotonic() - began))
+    while True:
+        for child in demo.children:
+            child.require_alive()
+        time.sleep(LOOK_SECONDS)
 
 
-def _start_app(environment: dict[str, str]) -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, "-m", "bot", "all"], env={**os.environ, **environment})
-
-
-def _environment(url: str, state: dict[str, Any], app_port: int) -> dict[str, str]:
+async def _open_workspace(demo: _Demo) -> dict[str, str]:
+    """Start it without an app to tell: what happens in history reaches nobody a second time."""
+    manifest = demo.folder / "manifest.yml"
+    manifest.write_text(manifest_text(urls=HttpUrls(demo.app_url)), encoding="utf-8")
+    options = ("--port", str(demo.port), "--manifest", str(manifest), "--no-rate-limits")
+    child = demo.start("The local workspace", "workspace.log", "simulator", *options)
+    state = await child.answer(f"{demo.url}/_demo/state")
     return {
-        "DATABASE_URL": f"sqlite+aiosqlite:///{FOLDER / 'clientops.db'}",
+        "DATABASE_URL": f"sqlite+aiosqlite:///{demo.folder / 'clientops.db'}",
         "SLACK_BOT_TOKEN": state["bot_token"],
         "SLACK_SIGNING_SECRET": state["signing_secret"],
         "SLACK_API_URL": state["api_url"],
-        "CLIENTOPS_CLOCK_URL": f"{url}/_demo/clock",
+        "CLIENTOPS_CLOCK_URL": f"{demo.url}/_demo/clock",
         "CLIENTOPS_OPS_CHANNEL": "ops",
         "CLIENTOPS_ALERT_CHANNEL": "alerts",
         "CLIENTOPS_TIMEZONE": ZONE,
-        "PORT": str(app_port),
+        "PORT": str(demo.app_port),
     }
 
 
-async def _prepare(url: str, environment: dict[str, str], days: int) -> None:
+async def _prepare(demo: _Demo, environment: Mapping[str, str], days: int) -> Made:
+    """A database with history in it. Our own warnings go where the app's will."""
     settings = Settings.model_validate({k.lower(): v for k, v in environment.items()})
-    configure_logs(level=30)
-    await migrate.upgrade(settings.database_url)
-    await make_history(url, settings, days)
-    async with ClientSession() as session:
-        await session.post(f"{url}/_demo/limits", json={"rate": True})
+    with (demo.folder / "history.log").open("w", encoding="utf-8") as log:
+        configure_logs(stream=log, level=WARNING)
+        await migrate.upgrade(settings.database_url)
+        return await make_history(demo.url, settings, days)
 
 
-async def _state(url: str, process: subprocess.Popen[bytes]) -> dict[str, Any]:
-    answer = await _get(f"{url}/_demo/state", process, "The local workspace")
-    return dict(answer)
+async def _open_app(demo: _Demo, environment: Mapping[str, str]) -> None:
+    child = demo.start("The app", "app.log", "bot", "all", environment=environment)
+    await child.answer(f"{demo.app_url}/readyz")
+    async with Stage(demo.url) as stage:
+        await stage.post("app", url=f"{demo.app_url}/slack/events")
+        await stage.post("limits", rate=True)
 
 
-async def _ready(app_url: str, process: subprocess.Popen[bytes]) -> None:
-    await _get(f"{app_url}/readyz", process, "The app")
+def _welcome(demo: _Demo, made: Made, days: int, seconds: float) -> str:
+    past = f", {len(made.tickets)} tickets in {days} days" if days else ""
+    lines = [
+        f"{made.clients} clients, {made.people} people{past} (made in {seconds:.0f} s).",
+        "",
+        f"  ClientOps is at {demo.url}   (Ctrl-C ends it)",
+        "",
+        "You act as whomever you choose on the page: Anna Becker is account manager, Dana Novak",
+        "is operations manager and admin, Gia is a guest, Olaf writes from Acme's own Slack. Try:",
+        "  1. /client status acme         in any channel",
+        "  2. Log ticket from message     in the menu of a message in #client-acme",
+    ]
+    if made.unanswered is not None:
+        lines.append(
+            f"  3. {made.unanswered} in #alerts is critical and unanswered: move the clock on "
+            "and watch whom it reaches"
+        )
+    else:
+        lines.append("  3. /report daily               what the agency reads at eight")
+    return "\n".join([*lines, "", f"Logs: {demo.folder}/app.log, {demo.folder}/workspace.log"])
 
 
-async def _get(url: str, process: subprocess.Popen[bytes], what: str) -> Any:
-    """Ask until there is an answer. Raises ConfigError when the process ended or takes too long."""
-    end = time.monotonic() + START_SECONDS
-    async with ClientSession() as session:
-        while time.monotonic() < end:
-            if process.poll() is not None:
-                raise ConfigError([f"{what} did not start; its own words are above."])
-            try:
-                async with session.get(url) as response:
-                    return await response.json()
-            except (ClientError, OSError):
-                await asyncio.sleep(0.05)
-    raise ConfigError([f"{what} did not answer within {START_SECONDS:.0f} s."])
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """A terminal that closes, and `kill`, end the demo as Ctrl-C does: nothing stays behind."""
 
+    def interrupt(_number: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
 
-def _wait(processes: list[subprocess.Popen[bytes]]) -> None:
-    """Until one of them ends by itself."""
-    while all(process.poll() is None for process in processes):
-        time.sleep(0.2)
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _require_free(port: int) -> None:

@@ -55,6 +55,14 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """Somebody wrote to the requester, at that instant."""
+
+    by: UserId
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TicketDraft:
     """`submission` is the key of the form or call that made it, `source` the Slack message."""
 
@@ -82,6 +90,11 @@ class TicketDraft:
     resolution: str = ""
     external_id: str = ""
 
+    def answered(self, answer: Answer) -> Self:
+        """The first response (domain 4)."""
+        status = TicketStatus.TRIAGED if self.status is TicketStatus.NEW else self.status
+        return replace(self, responded_at=answer.at, responded_by=answer.by, status=status)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ticket(TicketDraft):
@@ -104,8 +117,7 @@ class Ticket(TicketDraft):
             return self
         if at < self.requested_at:
             raise Conflict(f"{self.key} was requested after that. A response comes later.")
-        status = TicketStatus.TRIAGED if self.status is TicketStatus.NEW else self.status
-        return replace(self, responded_at=at, responded_by=by, status=status)
+        return self.answered(Answer(by=by, at=at))
 
     def closed(self, resolution: str, at: datetime) -> Self:
         self._require_open("closed")

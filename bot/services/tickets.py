@@ -1,6 +1,6 @@
 """Use cases about tickets: one method is one transaction, with its audit entry and its messages."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -10,9 +10,10 @@ from bot.domain.ids import ChannelId, ClientId, MessageTs, TicketId, UserId, Wor
 from bot.domain.notices import TicketFacts
 from bot.domain.people import Asker, require_steer, require_write
 from bot.domain.policy import Policy
-from bot.domain.sla import Alarm, Clock, Deadline, deadline, signals
+from bot.domain.sla import Clock
 from bot.domain.tickets import (
     DESCRIPTION_LIMIT,
+    Answer,
     Intake,
     Priority,
     Source,
@@ -23,17 +24,19 @@ from bot.domain.tickets import (
 from bot.domain.timers import Timer, TimerKind
 from bot.ports import Clock as Now
 from bot.ports import UnitOfWork, UnitsOfWork
-from bot.services.episodes import close_about, open_breach, open_warning
+from bot.services.episodes import open_breach, open_warning
 from bot.services.moment import Moment, moment
 from bot.services.rerun import rerun_when_stale
 from bot.services.telling import people_of, show_ticket, ticket_facts
-
-TIMER_OF = {Alarm.WARNING: TimerKind.TICKET_WARNING, Alarm.BREACH: TimerKind.TICKET_BREACH}
+from bot.services.ticket_clocks import deadline_of, due_at, start_clocks, stop_clocks, stopped_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenTicket:
-    """`key` is the submission's own key. `requested_at` None means now; `source` the message."""
+    """`key` is the submission's own key. `requested_at` None means now; `source` the message.
+
+    `answer` is one that was given before the ticket was logged.
+    """
 
     by: Asker
     client_id: ClientId
@@ -45,6 +48,7 @@ class OpenTicket:
     requester: UserId | None = None
     requested_at: datetime | None = None
     source: Source | None = None
+    answer: Answer | None = None
     key: str
 
 
@@ -83,6 +87,7 @@ class TicketDesk:
         self._clock = clock
         self._policy = policy
 
+    @rerun_when_stale
     async def open(self, request: OpenTicket) -> Opened:
         """Log a ticket, start its clocks, show it in the alert channel.
 
@@ -101,8 +106,11 @@ class TicketDesk:
                 return Opened(ticket=earlier, client=client, again=True)
             requested_at = min(request.requested_at or m.now, m.now)
             draft = _draft(m, replace(request, title=title), requested_at)
+            answer = request.answer
+            if answer and await _is_answer(uow, answer, draft.requester, requested_at):
+                draft = draft.answered(answer)
             ticket = await uow.tickets.add(draft)
-            await _start_clocks(m, ticket)
+            await start_clocks(m, ticket)
             await _audit(m, "ticket.opened", request.by.user_id, ticket)
             await show_ticket(m, ticket, client)
         return Opened(ticket=ticket, client=client)
@@ -112,6 +120,20 @@ class TicketDesk:
             if ref.code is not None:
                 return await uow.clients.by_code(ref.code)
             return await uow.clients.by_channel(ref.channel) if ref.channel else None
+
+    async def first_answer(
+        self,
+        workspace_id: WorkspaceId,
+        requester: UserId | None,
+        requested_at: datetime,
+        among: Sequence[Answer],
+    ) -> Answer | None:
+        """The first of them that counts as an answer to that request (domain 4)."""
+        async with self._uow(workspace_id) as uow:
+            for answer in among:
+                if await _is_answer(uow, answer, requester, requested_at):
+                    return answer
+        return None
 
     async def by_source(self, workspace_id: WorkspaceId, source: Source) -> Ticket | None:
         async with self._uow(workspace_id) as uow:
@@ -161,7 +183,7 @@ class TicketDesk:
             await _require_own_or_steer(uow, by, ticket)
             closed = ticket.closed(resolution, m.now)
             client = await uow.clients.get(ticket.client_id)
-            await _stop_clocks(m, closed, client, tuple(Clock), "ticket closed")
+            await stop_clocks(m, closed, client, tuple(Clock), "ticket closed")
             return await _keep(m, closed, "ticket.closed", by.user_id)
 
     @rerun_when_stale
@@ -175,11 +197,11 @@ class TicketDesk:
             ticket = await uow.tickets.by_source(source)
             if ticket is None or ticket.responded_at is not None or not ticket.status.is_open:
                 return None
-            person = await uow.people.find(heard.author)
-            if person is None or not person.is_member or heard.author == ticket.requester:
+            answer = Answer(by=heard.author, at=heard.at)
+            if not await _is_answer(uow, answer, ticket.requester, ticket.requested_at):
                 return None
             m = await moment(uow, self._policy, self._clock.now())
-            if heard.at < ticket.requested_at or not await uow.inbox.first(heard.key, now=m.now):
+            if not await uow.inbox.first(heard.key, now=m.now):
                 return None
             return await _respond(m, ticket, heard.author, heard.at)
 
@@ -193,14 +215,14 @@ class TicketDesk:
             number, _, name = timer.subject.partition(":")
             clock = Clock(name)
             ticket = await uow.tickets.get(TicketId(int(number)))
-            due_at = _due_at(ticket, clock)
-            if _stopped_at(ticket, clock) is not None or not ticket.status.is_open:
+            due = due_at(ticket, clock)
+            if stopped_at(ticket, clock) is not None or not ticket.status.is_open:
                 return
             client = await uow.clients.get(ticket.client_id)
             if timer.kind is TimerKind.TICKET_BREACH:
-                await open_breach(m, ticket, client, clock, due_at)
-            elif m.now < due_at:
-                await open_warning(m, ticket, client, clock, due_at)
+                await open_breach(m, ticket, client, clock, due)
+            elif m.now < due:
+                await open_warning(m, ticket, client, clock, due)
 
 
 async def _get(uow: UnitOfWork, reference: str | TicketId) -> Ticket:
@@ -223,9 +245,19 @@ async def _earlier(uow: UnitOfWork, request: OpenTicket, now: datetime) -> Ticke
     return await uow.tickets.by_submission(request.key)
 
 
+async def _is_answer(
+    uow: UnitOfWork, answer: Answer, requester: UserId | None, requested_at: datetime
+) -> bool:
+    """By a member other than the requester, after the request."""
+    if answer.by == requester or answer.at < requested_at:
+        return False
+    person = await uow.people.find(answer.by)
+    return person is not None and person.is_member
+
+
 def _draft(m: Moment, request: OpenTicket, requested_at: datetime) -> TicketDraft:
-    response = _deadline(m, request.priority, Clock.RESPONSE, requested_at)
-    resolution = _deadline(m, request.priority, Clock.RESOLUTION, requested_at)
+    response = deadline_of(m, request.priority, Clock.RESPONSE, requested_at)
+    resolution = deadline_of(m, request.priority, Clock.RESOLUTION, requested_at)
     return TicketDraft(
         client_id=request.client_id,
         title=request.title,
@@ -246,34 +278,12 @@ def _draft(m: Moment, request: OpenTicket, requested_at: datetime) -> TicketDraf
     )
 
 
-def _deadline(m: Moment, priority: Priority, clock: Clock, started_at: datetime) -> Deadline:
-    target = m.policy.sla.of(priority, clock)
-    calendar = m.calendar(target.calendar)
-    return deadline(target, started_at, calendar, warn_percent=m.policy.sla.warn_percent)
-
-
-async def _start_clocks(m: Moment, ticket: Ticket) -> None:
-    for clock in Clock:
-        line = _deadline(m, ticket.priority, clock, ticket.requested_at)
-        for signal in signals(line, logged_at=m.now):
-            await m.uow.timers.set(TIMER_OF[signal.alarm], f"{ticket.id}:{clock}", due_at=signal.at)
-
-
-async def _stop_clocks(
-    m: Moment, ticket: Ticket, client: Client, clocks: tuple[Clock, ...], because: str
-) -> None:
-    for clock in clocks:
-        for kind in TIMER_OF.values():
-            await m.uow.timers.cancel(kind, f"{ticket.id}:{clock}")
-    await close_about(m, ticket, client, clocks, because)
-
-
 async def _respond(m: Moment, ticket: Ticket, by: UserId, at: datetime) -> Ticket:
     answered = ticket.responded(by, at)
     if answered is ticket:
         return ticket
     client = await m.uow.clients.get(ticket.client_id)
-    await _stop_clocks(m, answered, client, (Clock.RESPONSE,), "answered")
+    await stop_clocks(m, answered, client, (Clock.RESPONSE,), "answered")
     return await _keep(m, answered, "ticket.responded", by)
 
 
@@ -294,11 +304,3 @@ async def _require_own_or_steer(uow: UnitOfWork, by: Asker, ticket: Ticket) -> N
     client = await uow.clients.get(ticket.client_id)
     own = [user for user in (ticket.assignee, ticket.opened_by) if user is not None]
     require_steer(by.person, client.team, own)
-
-
-def _due_at(ticket: Ticket, clock: Clock) -> datetime:
-    return ticket.response_due_at if clock is Clock.RESPONSE else ticket.resolution_due_at
-
-
-def _stopped_at(ticket: Ticket, clock: Clock) -> datetime | None:
-    return ticket.responded_at if clock is Clock.RESPONSE else ticket.closed_at

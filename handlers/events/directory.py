@@ -1,12 +1,6 @@
 """Accounts that are new or changed, and our own coming and going."""
 
-from handlers.happenings import (
-    AccountChanged,
-    ChannelChange,
-    ChannelChanged,
-    MemberMoved,
-    Uninstalled,
-)
+from handlers.happenings import AccountChanged, ChannelReopened, Uninstalled
 from handlers.inbound import EventCall
 from handlers.replies import Nothing, Reply
 from handlers.table import Desk, EventRow
@@ -20,17 +14,10 @@ async def account(call: EventCall[AccountChanged], desk: Desk) -> Reply:
     return Nothing()
 
 
-async def moved(call: EventCall[MemberMoved], desk: Desk) -> Reply:
-    """We were added to a channel: what was parked for it is tried again."""
+async def reopened(call: EventCall[ChannelReopened], desk: Desk) -> Reply:
+    """What was parked for that channel is tried again."""
     workspace = await desk.services.workspaces.of_team(call.team)
-    if call.happening.is_us and call.happening.joined and workspace is not None:
-        await desk.services.workspaces.wake(workspace.id, call.happening.channel)
-    return Nothing()
-
-
-async def changed(call: EventCall[ChannelChanged], desk: Desk) -> Reply:
-    workspace = await desk.services.workspaces.of_team(call.team)
-    if call.happening.change is ChannelChange.UNARCHIVED and workspace is not None:
+    if workspace is not None:
         await desk.services.workspaces.wake(workspace.id, call.happening.channel)
     return Nothing()
 
@@ -42,7 +29,6 @@ async def uninstalled(call: EventCall[Uninstalled], desk: Desk) -> Reply:
 
 EVENTS = (
     EventRow(on=AccountChanged, run=account, open_to_clients=True),
-    EventRow(on=MemberMoved, run=moved, open_to_clients=True),
-    EventRow(on=ChannelChanged, run=changed, open_to_clients=True),
+    EventRow(on=ChannelReopened, run=reopened, open_to_clients=True),
     EventRow(on=Uninstalled, run=uninstalled, open_to_clients=True),
 )

@@ -1,13 +1,12 @@
 """Messages: a reply in a ticket's thread answers it; a mention or DM learns what to type."""
 
-from datetime import UTC, datetime
-
 from bot.services.tickets import Heard
 from handlers.blocks import Message
 from handlers.happenings import Mentioned, MessagePosted
 from handlers.inbound import EventCall
 from handlers.replies import Nothing, Reply
 from handlers.table import Desk, EventRow
+from handlers.threads import instant_of
 
 HOW = (
     "I listen to commands: `/client status acme` for a client's card, `/ticket acme Login fails` "
@@ -28,7 +27,7 @@ async def posted(call: EventCall[MessagePosted], desk: Desk) -> Reply:
             author=said.author,
             channel=said.channel,
             thread_ts=said.thread,
-            at=datetime.fromtimestamp(float(said.ts), UTC),
+            at=instant_of(said.ts),
             key=f"heard:{said.channel}:{said.ts}",
         )
         await desk.services.tickets.hear(heard)

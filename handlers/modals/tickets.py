@@ -1,16 +1,15 @@
 """The forms that log and close a ticket."""
 
-from datetime import UTC, datetime
-
 from bot.domain.errors import InvalidInput
 from bot.domain.ids import ChannelId, MessageTs, TicketId, UserId
-from bot.domain.tickets import Priority, Source
+from bot.domain.tickets import Answer, Priority, Source
 from bot.services.tickets import ClientRef, OpenTicket
 from handlers.codec import decode
 from handlers.inbound import Submission
 from handlers.replies import Nothing, Reply
 from handlers.states import TicketOrigin, TicketRef
 from handlers.table import Desk, ModalRow
+from handlers.threads import instant_of
 from handlers.views import tickets as views
 
 
@@ -31,8 +30,9 @@ async def log(submission: Submission, desk: Desk) -> Reply:
         description=values.text("description"),
         priority=values.pick("priority", Priority),
         requester=UserId(origin.author) if origin.author else None,
-        requested_at=_said_at(origin),
+        requested_at=instant_of(MessageTs(origin.ts)) if origin.ts else None,
         source=_source(origin),
+        answer=_answer(origin),
         key=submission.key,
     )
     opened = await desk.services.tickets.open(request)
@@ -53,9 +53,10 @@ def _source(origin: TicketOrigin) -> Source | None:
     return Source(channel=ChannelId(origin.channel), ts=MessageTs(origin.ts), author=author)
 
 
-def _said_at(origin: TicketOrigin) -> datetime | None:
-    """Both clocks start when the message was written (domain 4)."""
-    return datetime.fromtimestamp(float(origin.ts), UTC) if origin.ts else None
+def _answer(origin: TicketOrigin) -> Answer | None:
+    if origin.answered_by is None or origin.answered_at is None:
+        return None
+    return Answer(by=UserId(origin.answered_by), at=origin.answered_at)
 
 
 MODALS = (

@@ -5,7 +5,6 @@ from handlers.inbound import ShortcutCall
 from handlers.intake import client_form, message_form
 from handlers.pages import ticket_card
 from handlers.replies import Opening, Reply
-from handlers.states import TicketOrigin
 from handlers.table import Desk, ShortcutRow, ShortcutType
 from handlers.views.clients import new_form
 
@@ -20,10 +19,7 @@ async def log_message(call: ShortcutCall, desk: Desk) -> Reply:
         earlier = await desk.services.tickets.by_source(call.asker.workspace_id, message.source)
         if earlier is not None:
             return told("Logged before", await ticket_card(call.asker, desk, earlier.key))
-        origin = TicketOrigin(
-            channel=message.channel, ts=message.ts, author=message.author, thread=message.thread
-        )
-        return await message_form(call.asker, desk, origin, message.text)
+        return await message_form(call.asker, desk, message)
 
     return Opening(loading("Log a ticket"), fill)
 

@@ -30,7 +30,7 @@ SPOKEN = {
     "im:write": "conversations_open",
     "users:read": "users_list",
     "users:read.email": "email",
-    "commands": "bolt.command",
+    "commands": "listeners.command",
 }
 
 

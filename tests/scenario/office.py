@@ -71,6 +71,11 @@ class Office:
         return self.process.app
 
     @property
+    def app_url(self) -> str:
+        assert self.process is not None, "the app is not running"
+        return self.process.url
+
+    @property
     def workspace_id(self) -> WorkspaceId:
         return self.ours.id
 

@@ -49,8 +49,18 @@ async def running(ws: Workspace, settings: Mapping[str, Any], *, listener: str =
         ws.post.http.url = f"{url}/slack/events"
         await app.install_static()
         clock.follow(app.when_idle)
+        await _listening(ws, listener)
         return Running(app=app, url=url, ending=stack.pop_all())
     raise AssertionError  # the stack swallows nothing
+
+
+async def _listening(ws: Workspace, listener: str) -> None:
+    """Until the workspace's clock knows whom to wait for at each step."""
+    known = ws.clock.listeners
+    async with ws.clock._changed:
+        await ws.clock._changed.wait_for(
+            lambda: listener in known and known[listener].acked >= ws.clock.step
+        )
 
 
 def usual(ws: Workspace) -> dict[str, Any]:

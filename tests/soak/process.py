@@ -4,8 +4,9 @@ import asyncio
 import os
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import aiohttp
@@ -56,8 +57,13 @@ class Process:
         return ready
 
     def kill(self) -> None:
-        if self._running is not None and self.alive:
-            self._running.kill()
+        if self._running is not None:
+            _kill(self._running)
+
+    def killer(self) -> Callable[[], None]:
+        """Kills the process that runs now, never one that is started after it."""
+        assert self._running is not None
+        return partial(_kill, self._running)
 
     async def buried(self) -> None:
         """Return once it is dead and nobody waits for it any more."""
@@ -97,3 +103,8 @@ class Process:
         for name in list(self.clock.listeners):
             await self.clock.ack(name, FOR_EVER, None)
             del self.clock.listeners[name]
+
+
+def _kill(process: asyncio.subprocess.Process) -> None:
+    if process.returncode is None:
+        process.kill()

@@ -233,8 +233,9 @@ def one_entry_for_each_effect(account: Account) -> Iterator[str]:
             yield f"{ticket.key} is at version {ticket.version} after {changes} entries"
     for episode in account.books.episodes:
         steps = sum(step["kind"] == StepKind.ACKNOWLEDGED for step in episode.trail)
-        if entries[f"episode:{episode.id}", "alert.acknowledged"] != steps:
-            yield f"episode {episode.id} was acknowledged {steps} times"
+        times = entries[f"episode:{episode.id}", "alert.acknowledged"]
+        if times != steps:
+            yield f"episode {episode.id} was acknowledged {steps} times, with {times} entries"
 
 
 CHECKS: tuple[Check, ...] = (

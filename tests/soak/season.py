@@ -130,9 +130,9 @@ class Season:
     def _set(self, moment: Moment) -> None:
         match moment:
             case AtCall():
-                self.trap.arm(moment, self.process.kill)
+                self.trap.arm(moment, self.process.killer())
             case AfterSeconds(seconds=seconds):
-                asyncio.get_running_loop().call_later(seconds, self.process.kill)
+                asyncio.get_running_loop().call_later(seconds, self.process.killer())
 
     def _note_unheard(self, books: Books) -> None:
         """What the dead process had in its hands."""

@@ -7,13 +7,10 @@ import pytest
 from handlers.blocks import Message, home, section
 from handlers.happenings import (
     AccountChanged,
-    ChannelChange,
-    ChannelChanged,
+    ChannelReopened,
     HomeOpened,
-    MemberMoved,
     Mentioned,
     MessagePosted,
-    Reacted,
     Uninstalled,
 )
 from handlers.replies import HomeShown, Nothing
@@ -23,10 +20,8 @@ from tests.peers.desk import ANNA, BOT, GUEST, NEW, Counter, counter
 EVERY = (
     MessagePosted,
     Mentioned,
-    Reacted,
     HomeOpened,
-    ChannelChanged,
-    MemberMoved,
+    ChannelReopened,
     AccountChanged,
     Uninstalled,
 )
@@ -39,13 +34,6 @@ MESSAGE = {
     "text": "R&amp;D",
 }
 MENTION = MESSAGE | {"type": "app_mention", "text": "<@UBOT> log this", "thread_ts": "6.1"}
-REACTION = {
-    "type": "reaction_added",
-    "user": ANNA,
-    "reaction": "eyes::skin-tone-2",
-    "item": {"type": "message", "channel": "C1", "ts": "7.1"},
-    "item_user": "U9",
-}
 
 
 class Seen(list):
@@ -89,30 +77,12 @@ async def test_a_mention_comes_without_the_mention() -> None:
     assert (what.said.text, what.said.thread) == ("log this", "6.1")
 
 
-async def test_a_reaction_has_no_skin_tone() -> None:
-    what = await Seen().of(REACTION)
-    assert (what.name, what.by, what.said.author, what.added) == ("eyes", ANNA, "U9", True)
-    removed = await Seen().of(REACTION | {"type": "reaction_removed"})
-    assert removed.added is False
-
-
-async def test_channels_that_change() -> None:
-    renamed = {"type": "channel_rename", "channel": {"id": "C1", "name": "acme-2"}}
-    assert await Seen().of(renamed) == ChannelChanged(
-        channel="C1", change=ChannelChange.RENAMED, name="acme-2"
-    )
-    moved = {"type": "channel_id_changed", "old_channel_id": "G1", "new_channel_id": "C2"}
-    assert await Seen().of(moved) == ChannelChanged(
-        channel="G1", change=ChannelChange.ID_CHANGED, became="C2"
-    )
-    assert (await Seen().of({"type": "group_archive", "channel": "G1"})).change == "archive"
-
-
-async def test_we_know_when_it_is_us_who_joined() -> None:
+async def test_a_channel_opens_again_when_it_is_unarchived_or_we_are_invited() -> None:
+    reopened = ChannelReopened(channel="C1")
+    assert await Seen().of({"type": "channel_unarchive", "channel": "C1"}) == reopened
     joined = {"type": "member_joined_channel", "user": "UBOT", "channel": "C1"}
-    assert await Seen().of(joined) == MemberMoved(
-        user="UBOT", channel="C1", joined=True, is_us=True
-    )
+    assert await Seen().of(joined) == reopened
+    assert await Seen().of(joined | {"user": ANNA}) is None
 
 
 async def test_an_account_comes_with_its_standing() -> None:
@@ -131,7 +101,6 @@ NOT_OURS = {
     "a join": MESSAGE | {"subtype": "channel_join"},
     "another bot": MESSAGE | {"bot_id": "B9", "subtype": "bot_message"},
     "ourselves": MESSAGE | {"user": "UBOT"},
-    "a reaction to a file": REACTION | {"item": {"type": "file", "file": "F1"}},
     "something we never heard of": {"type": "emoji_changed"},
 }
 
@@ -150,7 +119,6 @@ async def test_a_guest_is_refused_only_when_they_spoke_to_us() -> None:
     seen = Seen()
     async with counter(seen.rows()) as desk:
         assert await said_to(desk, MESSAGE | {"user": GUEST}) == []
-        assert await said_to(desk, REACTION | {"user": GUEST}) == []
         assert await said_to(desk, MENTION | {"user": BOT}) == []
         [(method, told)] = await said_to(desk, MENTION | {"user": GUEST})
         assert (method, told["user"], told["thread_ts"]) == ("chat.postEphemeral", GUEST, "6.1")
@@ -192,5 +160,5 @@ async def test_somebody_new_is_met_before_their_event_counts() -> None:
     async with counter(seen.rows()) as desk:
         user = {"id": NEW, "team_id": "T1", "name": "new", "profile": {"display_name": "Nell"}}
         desk.api.answers["users.info"].append({"user": user})
-        await desk.says(desk.event(REACTION | {"user": NEW}))
+        await desk.says(desk.event(MESSAGE | {"user": NEW}))
         assert seen[0].asker.user_id == NEW

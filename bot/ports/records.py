@@ -1,41 +1,27 @@
-"""What the application needs from outside, in the words of the domain.
-
-Everything a `UnitOfWork` reaches belongs to the one workspace it was opened for; only the queues
-of the courier and the scheduler look across workspaces, and they hand out one row at a time.
-"""
+"""Records of one workspace, and the transaction in which they change together."""
 
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from bot.domain.alerts import Episode, EpisodeDraft
-from bot.domain.cards import ClientCard
-from bot.domain.clients import Client, ClientDraft, ClientName
-from bot.domain.deliveries import Delivery, Posted, Promise
+from bot.domain.clients import Client, ClientDraft
+from bot.domain.deliveries import Posted, Promise
 from bot.domain.ids import (
     ChannelId,
     ClientId,
     DeliveryId,
     Destination,
     EpisodeId,
-    TeamId,
     TicketId,
     UserId,
     WorkspaceId,
 )
-from bot.domain.people import Asker, Person, Profile, Role
-from bot.domain.reports import DailySnapshot
+from bot.domain.people import Person, Profile, Role
 from bot.domain.tickets import Source, Ticket, TicketDraft
 from bot.domain.timers import Timer, TimerKind
-from bot.domain.workspaces import Installation, Workspace
-
-
-class Clock(Protocol):
-    def now(self) -> datetime:
-        """This instant, aware UTC."""
-        ...
+from bot.domain.workspaces import Workspace
 
 
 class Workspaces(Protocol):
@@ -211,125 +197,3 @@ class UnitsOfWork(Protocol):
     """Opens one transaction on one workspace: commits on a clean exit, rolls back otherwise."""
 
     def __call__(self, workspace_id: WorkspaceId) -> AbstractAsyncContextManager[UnitOfWork]: ...
-
-
-class Installations(Protocol):
-    """Which workspaces there are, and the token of each. Across workspaces by nature."""
-
-    async def put(self, installation: Installation, *, now: datetime) -> Workspace:
-        """Insert or renew; a new one brings its workspace with it."""
-        ...
-
-    async def find(self, team_id: TeamId) -> Installation | None: ...
-    async def workspace(self, team_id: TeamId) -> Workspace | None:
-        """The workspace of that team, if it has a living installation."""
-        ...
-
-    async def revoke(self, team_id: TeamId, *, now: datetime) -> None: ...
-    async def workspaces(self) -> Sequence[Workspace]:
-        """Every workspace with a living installation, by id."""
-        ...
-
-
-class Queue(Protocol):
-    """The outbox as the courier sees it, across workspaces. Each call is a transaction."""
-
-    async def claim(
-        self, *, now: datetime, limit: int, lease_until: datetime, skip: Sequence[Destination]
-    ) -> Sequence[Delivery]:
-        """Take due rows, critical lanes first, in order within (destination, subject).
-
-        A row whose lease ran out is handed out again with `unsure_since` set. Rows past
-        `useless_after` are marked superseded instead. Destinations in `skip` are left alone.
-        """
-        ...
-
-    async def retry(
-        self, delivery: Delivery, *, at: datetime, reason: str, unsure: bool
-    ) -> None: ...
-    async def next_due_at(self, *, now: datetime) -> datetime | None:
-        """When the earliest waiting row becomes due; None when nothing waits."""
-        ...
-
-
-class DueTimers(Protocol):
-    """Due rows across workspaces, soonest first."""
-
-    async def due(self, *, now: datetime, limit: int) -> Sequence[Timer]: ...
-    async def next_due_at(self) -> datetime | None: ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
-    """A half-open stretch of time, [since, until)."""
-
-    since: datetime
-    until: datetime
-
-
-class Facts(Protocol):
-    """The read side: one query a fact. Sees only what is committed."""
-
-    async def asker(self, team_id: TeamId, user_id: UserId) -> Asker | None:
-        """Who asks, with the workspace's id and their zone: one statement."""
-        ...
-
-    async def cards(self, workspace_id: WorkspaceId, reference: str) -> Sequence[ClientCard]:
-        """The cards (at most 5) that answer to it, in any case: one statement.
-
-        The one with that code or alias; else those with exactly that name; else those with that
-        word in their name.
-        """
-        ...
-
-    async def client_names(self, workspace_id: WorkspaceId) -> Sequence[ClientName]:
-        """Every client's code and name, for look-up by fuzzy text."""
-        ...
-
-    async def ticket(self, workspace_id: WorkspaceId, key: str) -> Ticket | None: ...
-    async def open_tickets(
-        self,
-        workspace_id: WorkspaceId,
-        *,
-        code: str | None = None,
-        assignee: UserId | None = None,
-        limit: int,
-        offset: int,
-    ) -> tuple[Sequence[tuple[Ticket, ClientName]], int]:
-        """A page of open tickets, soonest due first, and how many there are in all.
-
-        `code` narrows it to the client with that code, `assignee` to that person's.
-        """
-        ...
-
-    async def clients(
-        self, workspace_id: WorkspaceId, *, limit: int, offset: int
-    ) -> tuple[Sequence[ClientName], int]: ...
-    async def snapshot(
-        self,
-        workspace: Workspace,
-        *,
-        now: datetime,
-        yesterday: Span,
-        due_until: datetime,
-        late: bool,
-    ) -> DailySnapshot: ...
-
-
-class Directory(Protocol):
-    """Slack's own list of accounts. Network: never inside a unit of work."""
-
-    async def profile(self, team_id: TeamId, user_id: UserId) -> Profile | None: ...
-    async def profiles(self, team_id: TeamId) -> Sequence[Profile]: ...
-
-
-class Sender(Protocol):
-    """Raises RetryLater, UnknownOutcome or Undeliverable; anything else is a bug."""
-
-    async def send(self, delivery: Delivery) -> Posted | None:
-        """Post or edit; where it stands now (None where that has no meaning)."""
-        ...
-
-    async def look_for(self, delivery: Delivery) -> Posted | None:
-        """The post that carries this delivery's id in its metadata, if it is there."""
-        ...
