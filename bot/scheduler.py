@@ -132,8 +132,13 @@ class Scheduler:
     async def _run_slot(self, job: Job, slot: Slot) -> None:
         zone = slot.at.tzinfo or ZoneInfo("UTC")
         same_day = self._clock.now().astimezone(zone).date() == slot.at.date()
-        await (job.run if same_day else job.skip)(self._services, slot)
-        self._done_slots.add((job.name, slot.workspace_id, slot.name))
+        settled = True
+        if same_day:
+            settled = await job.run(self._services, slot)
+        else:
+            await job.skip(self._services, slot)
+        if settled:
+            self._done_slots.add((job.name, slot.workspace_id, slot.name))
 
     async def _due_slots(self) -> list[tuple[Slot, Job]]:
         """Slots that came up and that this process has not handed over yet, oldest first."""

@@ -29,6 +29,8 @@ _LATE_TRIGGER = {
     "exchanged_trigger_id",
 }
 _ACK_LEAVES_WITHIN = 1.0
+_MUTE = {Kind.OPTIONS, Kind.CLOSING}
+"""Nothing can be said or opened after these: a menu's question and a closed modal."""
 
 
 class Afterwards:
@@ -48,6 +50,8 @@ class Afterwards:
             log.warning("reply.lost", kind=turn.kind, reason=str(error))
 
     async def _do(self, turn: Turn, outcome: Outcome, *, late: bool) -> None:
+        if turn.kind in _MUTE:
+            return
         if late and turn.kind is Kind.SUBMISSION:
             await self._end_submission(turn, outcome)
             return

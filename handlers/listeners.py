@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from bot.domain.errors import Forbidden
 from bot.domain.ids import TeamId
 from bot.domain.people import NOT_FOR_YOU, Asker, Standing
 from handlers import calls, event_payloads, helping, payloads, routing
@@ -22,6 +23,7 @@ from handlers.table import Desk, EventRow, Tables
 from handlers.turns import Failed, Kind, Offered, Outcome, Pending, Turn
 
 _Run: TypeAlias = Callable[[Asker], Awaitable[Outcome]]
+_WHAT_LIMIT = 200
 _QUIET = "link."
 """Buttons that are links are reported too; their action ids start like this and have no row."""
 
@@ -163,9 +165,14 @@ class Listeners:
             if asker is None:
                 pending.offer(None)
                 asker = await self.askers.meet(origin)
-            if asker is not None and (asker.person.is_member or open_to_clients):
-                return await run(asker)
-            return _refusal(asker) if refuses else Nothing()
+            try:
+                if asker is not None and (asker.person.is_member or open_to_clients):
+                    return await run(asker)
+                return _refused(asker) if refuses else Nothing()
+            except Forbidden:
+                if asker is not None:
+                    await self.desk.services.people.note_refusal(asker, _what(kind, body))
+                raise
 
         return await self._conduct(kind, origin, body, work)
 
@@ -183,11 +190,29 @@ async def _nothing(_pending: Pending) -> Outcome:
     return Nothing()
 
 
-def _refusal(asker: Asker | None) -> Outcome:
+def _refused(asker: Asker | None) -> Outcome:
     """One polite line, and never a word to a bot: it might answer."""
     if asker is not None and asker.person.standing is Standing.BOT:
         return Nothing()
-    return Failed(Message(NOT_FOR_YOU))
+    raise Forbidden(NOT_FOR_YOU)
+
+
+def _what(kind: Kind, body: Raw) -> str:
+    """What somebody asked for, for the audit: never its text."""
+    match kind:
+        case Kind.COMMAND:
+            name = body["command"]
+        case Kind.PRESS:
+            name = body["actions"][0]["action_id"]
+        case Kind.SUBMISSION | Kind.CLOSING:
+            name = body["view"]["callback_id"]
+        case Kind.SHORTCUT:
+            name = body["callback_id"]
+        case Kind.OPTIONS:
+            name = body["action_id"]
+        case Kind.EVENT:
+            name = body["event"]["type"]
+    return f"{kind}:{name}"[:_WHAT_LIMIT]
 
 
 def _outdated() -> Outcome:

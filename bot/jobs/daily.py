@@ -6,8 +6,8 @@ from bot.services import Services
 NAME = "daily_snapshot"
 
 
-async def run(services: Services, slot: Slot) -> None:
-    await services.reports.post_daily(slot.workspace_id, slot.name, slot.at)
+async def run(services: Services, slot: Slot) -> bool:
+    return await services.reports.post_daily(slot.workspace_id, slot.name, slot.at)
 
 
 async def skip(services: Services, slot: Slot) -> None:

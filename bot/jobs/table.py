@@ -22,12 +22,13 @@ class Slot:
 class Job:
     """`at` is the local time of day on `days` (cron words, workspace's zone).
 
-    `run` must take the slot in the transaction of its effect, so that it happens once.
-    A slot found late is still run on the same local day; later it is reported as skipped.
+    `run` must take the slot in the transaction of its effect, so that it happens once; it answers
+    False where the slot was left open and should be tried again. A slot found late is still run
+    on the same local day; later it is reported as skipped.
     """
 
     name: str
     at: Callable[[Policy], time]
     days: str
-    run: Callable[[Services, Slot], Awaitable[None]]
+    run: Callable[[Services, Slot], Awaitable[bool]]
     skip: Callable[[Services, Slot], Awaitable[None]]

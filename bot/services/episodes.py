@@ -75,9 +75,10 @@ async def open_breach(
 
 
 async def climb_on(m: Moment, episode: Episode, ticket: Ticket, client: Client) -> Episode:
-    """Take every step that is due now, tell whom it asks for, and set the timer for the next."""
+    """Take every step that is due now, tell whom it asks for, set the timer, save the episode."""
     if episode.ladder is None or episode.standing is None:
-        return episode
+        await m.uow.episodes.save(episode)
+        return replace(episode, version=episode.version + 1)
     roster = await _roster(m, episode, client)
     climbed = climb(episode.ladder, episode.standing, roster, m.now)
     facts = ticket_facts(m, ticket, client)

@@ -55,6 +55,20 @@ class PeopleDesk:
             )
         return replace(asker, person=replace(asker.person, roles=roles))
 
+    async def note_refusal(self, asker: Asker, what: str) -> None:
+        """Keep who was refused what (reliability, Security): once a day for each of both."""
+        now = self._clock.now()
+        async with self._uow(asker.workspace_id) as uow:
+            key = f"refused:{asker.user_id}:{what}:{now.date()}"
+            if await uow.inbox.first(key, now=now):
+                await uow.audit.record(
+                    "access.refused",
+                    by=asker.user_id,
+                    subject=f"person:{asker.user_id}",
+                    now=now,
+                    fields={"what": what},
+                )
+
     async def assign(self, request: AssignRoles) -> Person:
         """Raises Forbidden, InvalidInput for a non-member, Conflict for the last admin."""
         require_admin(request.by.person, "assign roles")

@@ -30,20 +30,20 @@ class ReportDesk:
             workspace = await uow.workspaces.get()
         return await self._snapshot(workspace, self._clock.now())
 
-    async def post_daily(self, workspace_id: WorkspaceId, slot: str, slot_at: datetime) -> None:
+    async def post_daily(self, workspace_id: WorkspaceId, slot: str, slot_at: datetime) -> bool:
         """Post the snapshot of that slot to the ops channel, once, however many replicas ask.
 
-        Without an ops channel the slot is left open: it is taken as soon as somebody sets one.
+        False without an ops channel: the slot is left open, and taken as soon as there is one.
         """
         now = self._clock.now()
         async with self._uow(workspace_id) as uow:
             workspace = await uow.workspaces.get()
         if workspace.ops_channel is None:
-            return
+            return False
         snapshot = await self._snapshot(workspace, now, late=now - slot_at > LATE_AFTER)
         async with self._uow(workspace_id) as uow:
             if not await uow.slots.take(DAILY, slot, now=now):
-                return
+                return True
             promise = Promise(
                 notice=DailyDigest(snapshot=snapshot),
                 to=workspace.ops_channel,
@@ -53,6 +53,7 @@ class ReportDesk:
                 useless_after=end_of_day(ZoneInfo(workspace.zone), slot_at.date()),
             )
             await uow.outbox.put(promise, now=now)
+        return True
 
     async def skip_daily(self, workspace_id: WorkspaceId, slot: str, slot_at: datetime) -> None:
         """The slot passed while nothing was running: kept in the audit log, not posted."""

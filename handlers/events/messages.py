@@ -1,5 +1,6 @@
 """Messages: a reply in a ticket's thread answers it; a mention or DM learns what to type."""
 
+from bot.domain.people import require_member
 from bot.services.tickets import Heard
 from handlers.blocks import Message
 from handlers.happenings import Mentioned, MessagePosted
@@ -20,6 +21,7 @@ async def posted(call: EventCall[MessagePosted], desk: Desk) -> Reply:
     if call.asker is None or said.author is None:
         return Nothing()
     if call.happening.direct:
+        require_member(call.asker.person)
         return Message(HOW)
     if said.thread is not None and said.thread != said.ts:
         heard = Heard(

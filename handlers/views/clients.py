@@ -14,7 +14,6 @@ from handlers.blocks import (
     View,
     actions,
     context,
-    divider,
     field,
     fields,
     header,
@@ -33,7 +32,14 @@ from handlers.elements import (
 )
 from handlers.mrkdwn import channel, date, escape, link, mention
 from handlers.states import ClientRef, PageRef
-from handlers.views.words import CLOCK_VERB, PRIORITY_MARK, STATE_WORD, counted, spaced
+from handlers.views.words import (
+    CLOCK_NOUN,
+    CLOCK_STANDS,
+    PRIORITY_MARK,
+    counted,
+    named,
+    spaced,
+)
 
 NEW_CLIENT = "client.new"
 SHOWN_TICKETS = 5
@@ -51,30 +57,39 @@ def card(shown: ClientCard, now: datetime, zone: str) -> Message:
     if rows:
         lines = [_ticket_line(*row, zone) for row in rows[:SHOWN_TICKETS]]
         blocks.append(section("\n".join(lines)))
-    if shown.team:
-        blocks.append(context(_team(shown)))
-    state = encode(ClientRef(code=shown.code))
-    blocks.append(
-        actions(
-            button("Log ticket", "ticket.log", state, style="primary"),
-            button("All its tickets", "ticket.page", encode(PageRef(page=0, code=shown.code))),
-        )
-    )
+    blocks.append(_buttons(shown))
+    blocks.append(context(_team(shown) or "Nobody is on its team yet."))
     return Message(_spoken(shown, rows, zone), tuple(blocks))
 
 
+def _buttons(shown: ClientCard) -> Block:
+    total = sum(shown.open_by_priority.values())
+    state = encode(ClientRef(code=shown.code))
+    buttons = [button("Log ticket", "ticket.log", state, style="primary")]
+    if total:
+        every = encode(PageRef(page=0, code=shown.code))
+        label = f"All {total} tickets" if total > SHOWN_TICKETS else "Its tickets"
+        buttons.append(button(label, "ticket.page", every))
+    return actions(*buttons)
+
+
 def _facts(shown: ClientCard, zone: str) -> list[str]:
-    facts = [f"*Status*\n{spaced(shown.status)}"]
+    facts = [f"*Status*\n{named(shown.status)}"]
     if shown.package:
         facts.append(f"*Package*\n{escape(shown.package, 200)}")
-    last = date(shown.last_contact_at, zone) if shown.last_contact_at else "none yet"
+    last = date(shown.last_contact_at, zone) if shown.last_contact_at else "None yet"
     facts.append(f"*Last contact*\n{last}")
     if shown.website.startswith(("http://", "https://")):
-        facts.append(f"*Website*\n{link(shown.website, shown.website)}")
+        facts.append(f"*Website*\n{link(shown.website, _bare(shown.website))}")
     channels = [channel(c) for c in (shown.client_channel, shown.internal_channel) if c]
     if channels:
         facts.append(f"*Channels*\n{' '.join(channels)}")
     return facts
+
+
+def _bare(website: str) -> str:
+    """A website as people say it."""
+    return website.partition("://")[2].removeprefix("www.").rstrip("/")
 
 
 def _counts(shown: ClientCard) -> str:
@@ -89,19 +104,21 @@ def _counts(shown: ClientCard) -> str:
 def _ticket_line(ticket: OpenTicket, state: tuple[Clock, ClockState], zone: str) -> str:
     clock, reading = state
     due = ticket.response_due_at if clock is Clock.RESPONSE else ticket.resolution_due_at
-    word = STATE_WORD[reading]
-    tail = f" · {word}" if word else ""
+    stands = CLOCK_STANDS[reading].format(noun=CLOCK_NOUN[clock], due=date(due, zone))
     who = mention(ticket.assignee) if ticket.assignee else "_nobody yet_"
     return (
         f"{PRIORITY_MARK[ticket.priority]} *{ticket.key}* {escape(ticket.title, 150)} · {who} · "
-        f"{CLOCK_VERB[clock]} due {date(due, zone)}{tail}"
+        f"{stands}"
     )
 
 
 def _team(shown: ClientCard) -> str:
-    told = [
-        f"{role.label}: {mention(shown.team[role])}" for role in TEAM_ROLES if role in shown.team
-    ]
+    """Each person once, with all they are to this client."""
+    people = dict.fromkeys(shown.team[role] for role in TEAM_ROLES if role in shown.team)
+    told = []
+    for user in people:
+        roles = [role.label for role in TEAM_ROLES if shown.team.get(role) == user]
+        told.append(f"{' and '.join(roles)}: {mention(user)}")
     return " · ".join(told)
 
 
@@ -153,7 +170,7 @@ def pager(
 
 def new_form() -> View:
     """The form of `/client new`."""
-    statuses = [option(spaced(status), status) for status in ClientStatus]
+    statuses = [option(named(status), status) for status in ClientStatus]
     return modal(
         NEW_CLIENT,
         "New client",
@@ -166,8 +183,19 @@ def new_form() -> View:
                 hint="Short and unique: ticket keys begin with it, and people type it.",
             ),
             field("client.status", "Status", select(statuses, initial=ClientStatus.LEAD)),
-            field("client.website", "Website", text_input(longest=200), optional=True),
-            field("client.account_manager", "Account manager", user_select(), optional=True),
+            field(
+                "client.website",
+                "Website",
+                text_input(longest=200, placeholder="https://acme.example"),
+                optional=True,
+            ),
+            field(
+                "client.account_manager",
+                "Account manager",
+                user_select(),
+                optional=True,
+                hint="The first person to hear when something slips.",
+            ),
             field(
                 "client.client_channel",
                 "Channel shared with the client",
@@ -175,7 +203,12 @@ def new_form() -> View:
                 optional=True,
                 hint="Tickets logged from messages there know their client.",
             ),
-            field("client.package", "Package", text_input(longest=100), optional=True),
+            field(
+                "client.package",
+                "Package",
+                text_input(longest=100, placeholder="Growth"),
+                optional=True,
+            ),
             field("client.notes", "Notes", text_input(multiline=True, longest=3000), optional=True),
         ],
         submit="Create",
@@ -188,7 +221,6 @@ def created(name: str, code: str) -> Message:
         f"{text} See it with `/client status {code}`.",
         (
             section(f"✅ {text}"),
-            divider(),
             context(f"`/client status {code}` shows its card, `/ticket {code} …` logs a ticket."),
         ),
     )

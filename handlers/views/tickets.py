@@ -13,7 +13,7 @@ from handlers.elements import Element, Option, button, external_select, option, 
 from handlers.mrkdwn import channel, date, escape, mention
 from handlers.states import TicketOrigin, TicketRef
 from handlers.views.clients import pager
-from handlers.views.words import PRIORITY_MARK, spaced
+from handlers.views.words import PRIORITY_MARK, named, spaced
 
 NEW_TICKET = "ticket.intake"
 CLOSE_TICKET = "ticket.close"
@@ -39,7 +39,7 @@ def intake_form(
     note: str = "",
 ) -> View:
     """The intake form, with whatever is known filled in. `note` says where that came from."""
-    priorities = [option(f"{PRIORITY_MARK[p]} {p}", p, PRIORITY_MEANING[p]) for p in Priority]
+    priorities = [option(f"{PRIORITY_MARK[p]} {named(p)}", p, PRIORITY_MEANING[p]) for p in Priority]
     blocks: list[Block] = [
         field(
             "ticket.client",
@@ -50,10 +50,20 @@ def intake_form(
         field(
             "ticket.description",
             "What happened?",
-            text_input(initial=description, multiline=True, longest=FORM_TEXT),
+            text_input(
+                initial=description,
+                multiline=True,
+                longest=FORM_TEXT,
+                placeholder="What they see, what they tried, since when",
+            ),
             optional=True,
         ),
-        field("ticket.priority", "Priority", select(priorities, initial=priority)),
+        field(
+            "ticket.priority",
+            "Priority",
+            select(priorities, initial=priority),
+            hint="Decides when an answer and a solution are due.",
+        ),
     ]
     if note:
         blocks.insert(0, context(note))
@@ -64,11 +74,21 @@ def logged(ticket: Ticket, client_name: str, zone: str, *, again: bool) -> Messa
     """What the form turns into: the key, and when an answer is due."""
     if again:
         return Message(f"That was logged before, as *{ticket.key}*. Nothing was changed.")
+    mark, name = PRIORITY_MARK[ticket.priority], escape(client_name, 200)
+    answer = date(ticket.response_due_at, zone)
+    solution = date(ticket.resolution_due_at, zone)
     return Message(
-        f"✅ Logged *{ticket.key}* for {escape(client_name, 200)}: {escape(ticket.title)}\n"
-        f"{PRIORITY_MARK[ticket.priority]} {ticket.priority} · first answer due "
-        f"{date(ticket.response_due_at, zone)} · solution due "
-        f"{date(ticket.resolution_due_at, zone)}"
+        f"✅ Logged *{ticket.key}* for {name}: {escape(ticket.title)}\n"
+        f"{mark} {ticket.priority} · first answer due {answer} · solution due {solution}",
+        (
+            section(f"✅ Logged *{ticket.key}* for {name}\n{escape(ticket.title)}"),
+            fields(
+                f"*Priority*\n{mark} {named(ticket.priority)}",
+                f"*First answer*\ndue {answer}",
+                " ",
+                f"*Solution*\ndue {solution}",
+            ),
+        ),
     )
 
 

@@ -13,20 +13,26 @@ PRIORITY_MARK = {
     Priority.LOW: "⚪",
 }
 
-CLOCK_VERB = {Clock.RESPONSE: "answer", Clock.RESOLUTION: "solution"}
+CLOCK_NOUN = {Clock.RESPONSE: "answer", Clock.RESOLUTION: "solution"}
 
-STATE_WORD = {
-    ClockState.RUNNING: "",
-    ClockState.PAUSED: "paused",
-    ClockState.WARNED: "⚠️ due soon",
-    ClockState.MET: "✅ met",
-    ClockState.BREACHED: "❗ overdue",
+# Of an answer or a solution; the mark alone would say nothing to those who hear it.
+CLOCK_STANDS = {
+    ClockState.RUNNING: "{noun} due {due}",
+    ClockState.PAUSED: "{noun} due {due}, paused",
+    ClockState.WARNED: "⚠️ {noun} due soon, {due}",
+    ClockState.MET: "✅ {noun} given",
+    ClockState.BREACHED: "❗ {noun} overdue since {due}",
 }
 
 
 def spaced(value: TicketStatus | ClientStatus) -> str:
     """`in_progress` as people read it."""
     return value.value.replace("_", " ")
+
+
+def named(value: TicketStatus | ClientStatus | Priority) -> str:
+    """`In progress`: standing alone, as a choice or a fact."""
+    return value.value.replace("_", " ").capitalize()
 
 
 def span(minutes: int) -> str:

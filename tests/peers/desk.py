@@ -52,6 +52,7 @@ class Known:
     found: int = 0
     installed: bool = True
     broken: Exception | None = None
+    refused: list[tuple[str, str]] = field(default_factory=list)
 
     async def asker(self, team_id: str, user_id: str) -> Asker | None:
         self.asked += 1
@@ -68,6 +69,9 @@ class Known:
 
     async def workspace(self, team_id: str) -> Workspace | None:
         return WORKSPACE if team_id == TEAM else None
+
+    async def note_refusal(self, asker: Asker, what: str) -> None:
+        self.refused.append((asker.user_id, what))
 
     async def take_in(self, _workspace_id: int, profiles: list[Profile]) -> None:
         for one in profiles:

@@ -7,7 +7,7 @@ workspace's and only moves when a test moves it.
 import json
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -232,6 +232,12 @@ class Office:
     async def heals(self) -> None:
         await self.post("faults")
 
+    def refusals(self) -> set[str]:
+        """What Slack refused so far, as expected: taken off the record that must end empty."""
+        found = {problem for row in self.ws.problems for problem in row["problems"]}
+        self.ws.problems.clear()
+        return found
+
     @asynccontextmanager
     async def silence(self) -> AsyncIterator[None]:
         """Within it no Web API method and no response URL may be used: each would fail and count."""
@@ -270,6 +276,11 @@ class Office:
         async with self.app.database.unit_of_work(self.workspace_id) as uow:
             for user, given in roles.items():
                 await uow.people.set_roles(user, given)
+
+    async def set_channels(self, **channels: ChannelId | None) -> None:
+        """`ops_channel`, `alert_channel`: as the settings form would."""
+        async with self.app.database.unit_of_work(self.workspace_id) as uow:
+            await uow.workspaces.save(replace(await uow.workspaces.get(), **channels))
 
     async def audited(self, action: str) -> list[Any]:
         """The audit entries of that action, oldest first."""

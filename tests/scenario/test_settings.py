@@ -114,6 +114,7 @@ async def test_a_public_channel_is_joined(database_url) -> None:
         await office.submit(DANA, ops_channel=GENERAL)
         await office.advance(HOUR)
         assert any("Daily snapshot" in m["text"] for m in await office.sees(DANA, GENERAL))
+        assert office.refusals() <= {"not_in_channel"}
 
 
 async def test_roles_decide_who_is_told(office: Office) -> None:
