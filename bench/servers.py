@@ -12,6 +12,7 @@ from pathlib import Path
 
 from bench import load, wire
 
+ROOT = Path(__file__).parents[1]
 START_SECONDS, STOP_SECONDS = 30, 15
 _TICKS = os.sysconf("SC_CLK_TCK")
 _PAGE = os.sysconf("SC_PAGE_SIZE")
@@ -64,6 +65,7 @@ async def running(
             sys.executable,
             "-m",
             *arguments,
+            cwd=ROOT,
             env=kept | dict(env),
             stdout=output,
             stderr=asyncio.subprocess.STDOUT,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bench.servers import Cores, product
+from bench.servers import ROOT, Cores, product
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ async def idling(
 
 async def _in_process(core: int, *arguments: str) -> Any:
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", *arguments, stdout=asyncio.subprocess.PIPE
+        sys.executable, "-m", *arguments, cwd=ROOT, stdout=asyncio.subprocess.PIPE
     )
     os.sched_setaffinity(process.pid, {core})
     output, _ = await process.communicate()

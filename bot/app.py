@@ -70,6 +70,13 @@ def open_database(settings: Settings) -> Database:
     return Database(settings.database_url, keys=[key.get_secret_value()] if key else [])
 
 
+def installations_of(database: Database, settings: Settings) -> Installations:
+    token = settings.slack_bot_token
+    if token is None:
+        return database.installations
+    return StaticToken(database.installations, token.get_secret_value())
+
+
 def policy_of(settings: Settings) -> Policy:
     path = settings.clientops_policy
     return read_policy() if path is None else read_policy(path)
@@ -86,6 +93,26 @@ def build_services(
         tickets=TicketDesk(uow, clock, policy),
         alerts=AlertDesk(uow, clock, policy),
         reports=ReportDesk(uow, facts, clock, policy),
+    )
+
+
+def build_courier(
+    database: Database,
+    slack: SlackSide,
+    clock: Clock,
+    policy: Policy,
+    *,
+    pace: Pace,
+    metrics: Metrics,
+) -> Courier:
+    return Courier(
+        queue=database.queue,
+        uow=database.unit_of_work,
+        sender=SlackSender(slack.api, render),
+        receipts=DeliveryReports(policy),
+        clock=clock,
+        pace=pace,
+        metrics=metrics,
     )
 
 
@@ -138,12 +165,10 @@ class App:
     ) -> Self:
         """Wire the application. Must be called inside the running loop."""
         database = open_database(settings)
-        token = settings.slack_bot_token
-        installations: Installations = database.installations
-        if token is not None:
-            installations = StaticToken(installations, token.get_secret_value())
+        installations = installations_of(database, settings)
         policy = policy_of(settings)
         services = build_services(database, installations, clock, policy)
+        pace = pace or ChannelPace(POST_GAP_SECONDS)
         slack = SlackSide.connect(
             api_url=settings.slack_api_url,
             tables=TABLES,
@@ -153,15 +178,7 @@ class App:
             clock=clock,
             metrics=metrics,
         )
-        courier = Courier(
-            queue=database.queue,
-            uow=database.unit_of_work,
-            sender=SlackSender(slack.api, render),
-            receipts=DeliveryReports(policy),
-            clock=clock,
-            pace=pace or ChannelPace(POST_GAP_SECONDS),
-            metrics=metrics,
-        )
+        courier = build_courier(database, slack, clock, policy, pace=pace, metrics=metrics)
         parts = cls(
             settings=settings,
             clock=clock,

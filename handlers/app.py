@@ -62,15 +62,13 @@ class SlackSide:
         api = WebApi(client, tokens.token, tokens.forget)
         directory, background = SlackDirectory(api), Background(room)
         boundary = Boundary(metrics)
+        threads = SlackThreads(api)
+        desk = Desk(
+            services=services, facts=facts, directory=directory, threads=threads, clock=clock
+        )
         listeners = Listeners(
             tables=tables,
-            desk=Desk(
-                services=services,
-                facts=facts,
-                directory=directory,
-                threads=SlackThreads(api),
-                clock=clock,
-            ),
+            desk=desk,
             askers=Askers(
                 facts=facts,
                 directory=directory,

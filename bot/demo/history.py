@@ -27,6 +27,7 @@ from bot.settings import Settings
 from bot.telemetry import Metrics
 
 TURNED_AT = "09:05"
+UNREAD_FOR = timedelta(minutes=75)
 AT_LEAST = timedelta(seconds=1)
 
 
@@ -84,8 +85,8 @@ class _History:
             Player(self._app, self._stage, cast, story, f"demo:{number}")
             for number, story in enumerate(_stories(setting, rows), start=1)
         ]
-        turns = self._turns(setting, cast, rows)
-        await self._play([*turns, *(deed for player in players for deed in player.deeds())])
+        own = [*self._turns(setting, cast, rows), self._all_read()]
+        await self._play([*own, *(deed for player in players for deed in player.deeds())])
         return _made(rows, cast, players)
 
     async def _cast(self, workspace: Workspace) -> Cast:
@@ -139,6 +140,10 @@ class _History:
             return Deed(at=setting.at(day, TURNED_AT), do=lambda: self._take_in(cast, rows, day))
 
         return [turn(day) for day in turning_days(rows)]
+
+    def _all_read(self) -> Deed:
+        """What is unread when the demo starts is what happened just now."""
+        return Deed(at=self._end - UNREAD_FOR, do=self._stage.read_everything)
 
     async def _play(self, deeds: Sequence[Deed]) -> None:
         waiting = sorted(

@@ -16,6 +16,7 @@ from types import FrameType
 from typing import Any
 
 import typer
+import uvloop
 
 from bot.demo.children import Child
 from bot.demo.history import Made, make_history
@@ -76,9 +77,10 @@ def run(*, port: int, days: int) -> None:
 def _serve(demo: _Demo, days: int) -> None:
     began = time.monotonic()
     typer.echo(f"Making {days} days of history …" if days else "Opening the agency …")
-    environment = asyncio.run(_open_workspace(demo))
-    made = asyncio.run(_prepare(demo, environment, days))
-    asyncio.run(_open_app(demo, environment))
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        environment = runner.run(_open_workspace(demo))
+        made = runner.run(_prepare(demo, environment, days))
+        runner.run(_open_app(demo, environment))
     typer.echo(_welcome(demo, made, days, time.monotonic() - began))
     while True:
         for child in demo.children:

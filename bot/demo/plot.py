@@ -39,7 +39,7 @@ TO_TAKE: Final[dict[Priority, Span]] = {
 }
 TO_ANSWER: Final[dict[Priority, Span]] = {
     Priority.CRITICAL: (6, 40),
-    Priority.HIGH: (15, 200),
+    Priority.HIGH: (15, 150),
     Priority.MEDIUM: (25, 420),
     Priority.LOW: (40, 600),
 }
@@ -54,7 +54,7 @@ TO_NOTICE: Span = (8, 50)
 # How a first answer comes: most in good time, some after the warning, after the breach, or only
 # once the alert has climbed a level.
 PROMPT, CLOSE_CALL, LATE, CLIMBED = "prompt", "close call", "late", "climbed"
-OUTCOMES: Final = {PROMPT: 82, CLOSE_CALL: 8, LATE: 7, CLIMBED: 3}
+OUTCOMES: Final = {PROMPT: 85, CLOSE_CALL: 6, LATE: 6, CLIMBED: 3}
 SOLVED_LATE = 0.06
 NEVER_CRITICAL_IN_LAST_DAYS = 3  # that one belongs to the scenes
 

@@ -29,14 +29,26 @@ class Stage:
         await self._session.close()
 
     async def now(self) -> datetime:
-        async with self._session.get(f"{self._url}/clock") as answer:
-            return datetime.fromisoformat((await answer.json())["now"]).astimezone(UTC)
+        return datetime.fromisoformat((await self.get("clock"))["now"]).astimezone(UTC)
 
     async def say(
         self, who: UserId, channel: ChannelId, text: str, thread: MessageTs | None = None
     ) -> MessageTs:
         answer = await self.post("act", text=text, channel=channel, thread_ts=thread, **{"as": who})
         return MessageTs(answer["ts"])
+
+    async def read_everything(self) -> None:
+        """Everybody has seen all that was said so far."""
+        for person in (await self.get("state"))["people"]:
+            who = {"as": person["id"]}
+            for channel in (await self.get("conversations", **who))["channels"]:
+                if channel["unread"]:
+                    await self.get("seen", **who, channel=channel["id"], limit="1")
+
+    async def get(self, call: str, **query: str) -> dict[str, Any]:
+        async with self._session.get(f"{self._url}/{call}", params=query) as response:
+            answer: dict[str, Any] = await response.json()
+            return answer
 
     async def post(self, call: str, **body: Any) -> dict[str, Any]:
         async with self._session.post(f"{self._url}/{call}", json=body) as response:

@@ -1,6 +1,7 @@
 """How an alert looks: to the person told, in the alert channel, acknowledged, over."""
 
 from collections.abc import Mapping
+from itertools import groupby
 
 from bot.domain.alerts import Condition, EpisodeState, Step, StepKind
 from bot.domain.ids import UserId
@@ -11,15 +12,23 @@ from handlers.codec import encode
 from handlers.elements import button
 from handlers.mrkdwn import date, escape
 from handlers.states import ClientRef, EpisodeRef, TicketRef
-from handlers.views.words import PRIORITY_MARK, span
+from handlers.views.words import PRIORITY_MARK, counted, span
 
 SHOWN_STEPS = 12
+STATE_MARK = {EpisodeState.CLOSED: "☑️", EpisodeState.ACKNOWLEDGED: "👀"}
 
 WHAT = {
     (Condition.SLA_WARNING, Clock.RESPONSE): "waits for an answer; it is due {due}",
     (Condition.SLA_WARNING, Clock.RESOLUTION): "is not solved yet; that is due {due}",
     (Condition.SLA_BREACH, Clock.RESPONSE): "is unanswered; an answer was due {due}",
     (Condition.SLA_BREACH, Clock.RESOLUTION): "is unsolved; a solution was due {due}",
+}
+
+WAS = {
+    (Condition.SLA_WARNING, Clock.RESPONSE): "waited for an answer, due {due}",
+    (Condition.SLA_WARNING, Clock.RESOLUTION): "waited for a solution, due {due}",
+    (Condition.SLA_BREACH, Clock.RESPONSE): "was unanswered; an answer was due {due}",
+    (Condition.SLA_BREACH, Clock.RESOLUTION): "was unsolved; a solution was due {due}",
 }
 
 STEP_WORDS = {
@@ -34,9 +43,12 @@ STEP_WORDS = {
 }
 
 
+NOBODY_YET = "Nobody has acknowledged this, so admins and the ops channel are told."
+
+
 def raised(alert: AlertRaised) -> Message:
     """An alert in its present state, with the buttons that still make sense."""
-    blocks: list[Block] = [section(f"{_headline(alert)}\n*{_ticket(alert)}*")]
+    blocks: list[Block] = [section(f"{_headline(alert)}\n{_ticket(alert)}")]
     if said := _standing(alert):
         blocks.append(section(said))
     blocks.append(_buttons(alert))
@@ -46,21 +58,18 @@ def raised(alert: AlertRaised) -> Message:
 
 
 def _headline(alert: AlertRaised) -> str:
-    if alert.state is EpisodeState.CLOSED:
-        mark = "☑️"
-    elif alert.state is EpisodeState.ACKNOWLEDGED:
-        mark = "👀"
-    else:
-        mark = PRIORITY_MARK[alert.severity]
+    over = alert.state is EpisodeState.CLOSED
+    mark = STATE_MARK.get(alert.state, PRIORITY_MARK[alert.severity])
     due = date(alert.due_at, alert.ticket.zone)
-    what = WHAT[alert.condition, alert.clock].format(due=due)
+    what = (WAS if over else WHAT)[alert.condition, alert.clock].format(due=due)
     late = " (logged late)" if alert.late else ""
     return f"{mark} *{alert.ticket.key}* {what}{late}."
 
 
 def _ticket(alert: AlertRaised) -> str:
     ticket = alert.ticket
-    return f"{escape(ticket.title, 300)} · {escape(ticket.client_name, 200)} · {ticket.priority}"
+    title, client = escape(ticket.title, 300), escape(ticket.client_name, 200)
+    return f"*{title}* · {client} · {ticket.priority}"
 
 
 def _standing(alert: AlertRaised) -> str:
@@ -72,12 +81,16 @@ def _standing(alert: AlertRaised) -> str:
         held = f" until {date(until, alert.ticket.zone)}" if until else ""
         return f"Acknowledged by {_name(alert.acknowledged_by, alert.names)}{held}."
     if alert.role is None:
-        return ""
+        return NOBODY_YET if _is_exhausted(alert) else ""
     told = f"You are told as {alert.role}."
     if alert.hold_minutes is None:
         return told
     after = f"the {alert.next_role} is told" if alert.next_role else "you are told again"
     return f"{told} Unless somebody acknowledges within {span(alert.hold_minutes)}, {after}."
+
+
+def _is_exhausted(alert: AlertRaised) -> bool:
+    return any(step.kind is StepKind.EXHAUSTED for step in alert.trail)
 
 
 def _buttons(alert: AlertRaised) -> Block:
@@ -94,10 +107,13 @@ def _buttons(alert: AlertRaised) -> Block:
 
 
 def _trail(alert: AlertRaised) -> str:
-    steps = alert.trail[-SHOWN_STEPS:]
-    earlier = len(alert.trail) - len(steps)
-    lines = [f"{earlier} earlier steps"] if earlier else []
-    lines += [_step(step, alert) for step in steps]
+    """The newest steps, the same one repeated only once."""
+    runs = [tuple(run) for _, run in groupby(alert.trail, key=lambda s: (s.kind, s.people))]
+    earlier = len(runs) - SHOWN_STEPS
+    lines = [f"{counted(earlier, 'earlier step')}"] if earlier > 0 else []
+    for run in runs[-SHOWN_STEPS:]:
+        times = f", {len(run)} times by now" if len(run) > 1 else ""
+        lines.append(f"{_step(run[-1], alert)}{times}")
     return "\n".join(lines)
 
 
@@ -112,7 +128,7 @@ def _name(user: UserId, names: Mapping[UserId, str]) -> str:
 
 
 def _spoken(alert: AlertRaised) -> str:
-    parts = [_headline(alert).replace("*", ""), f"{_ticket(alert)}.", _standing(alert)]
+    parts = [_headline(alert), f"{_ticket(alert)}.", _standing(alert)]
     if alert.trail:
         parts.append(_step(alert.trail[-1], alert) + ".")
     return "\n".join(part for part in parts if part)

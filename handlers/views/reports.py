@@ -22,18 +22,21 @@ def daily(report: DailySnapshot) -> Message:
             f"*Clients by status*\n{_statuses(report)}",
         ),
     ]
-    for title, part, empty in _sections(report):
-        blocks.append(section(f"*{title}* ({part.total})\n{_lines(part, report.zone) or empty}"))
     if report.unacknowledged:
-        blocks.append(context(f"🔔 {_waiting(report)}"))
+        blocks.append(section(f"🔔 *{_waiting(report)}*"))
+    for title, part, _ in _sections(report):
+        if part.total:
+            blocks.append(section(f"*{title}* ({part.total})\n{_lines(part, report)}"))
+    if quiet := [empty for _, part, empty in _sections(report) if not part.total]:
+        blocks.append(context(" ".join(quiet)))
     return Message(_spoken(report, day, late), tuple(blocks))
 
 
 def _sections(report: DailySnapshot) -> tuple[tuple[str, Section, str], ...]:
     return (
         ("🚨 SLA at risk", report.at_risk, "Nothing is at risk."),
-        ("📅 Due in the next working days", report.due_soon, "Nothing is due."),
-        ("❗ Missed yesterday", report.breached_yesterday, "Nothing was missed."),
+        ("📅 Due in the next working days", report.due_soon, "Nothing is due in the next working days."),
+        ("❗ Missed yesterday", report.breached_yesterday, "Nothing was missed yesterday."),
         ("🏁 Closed yesterday", report.closed_yesterday, "Nothing was closed."),
         ("📥 Opened yesterday", report.opened_yesterday, "Nothing was opened."),
     )
@@ -44,20 +47,26 @@ def _statuses(report: DailySnapshot) -> str:
     return " · ".join(f"{counts[s]} {spaced(s)}" for s in ClientStatus if counts.get(s))
 
 
-def _lines(part: Section, zone: str) -> str:
+def _lines(part: Section, report: DailySnapshot) -> str:
     shown = part.lines[:SHOWN]
-    lines = [_line(line, zone) for line in shown]
+    lines = [_line(line, report) for line in shown]
     if (more := part.total - len(shown)) > 0:
         lines.append(f"and {more} more: `/ticket list`")
     return "\n".join(lines)
 
 
-def _line(line: TicketLine, zone: str) -> str:
-    due = f" · {date(line.due_at, zone)}" if line.due_at else ""
+def _line(line: TicketLine, report: DailySnapshot) -> str:
     return (
         f"{PRIORITY_MARK[line.priority]} *{line.key}* {escape(line.title, 120)} · "
-        f"{escape(line.client_name, 60)}{due}"
+        f"{escape(line.client_name, 60)}{_due(line, report)}"
     )
+
+
+def _due(line: TicketLine, report: DailySnapshot) -> str:
+    if line.due_at is None:
+        return ""
+    verb = "was due" if line.due_at <= report.as_of else "due"
+    return f" · {verb} {date(line.due_at, report.zone)}"
 
 
 def _waiting(report: DailySnapshot) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.domain.clients import ClientName
 from bot.domain.ids import UserId
 from bot.domain.notices import TicketFacts
+from bot.domain.sla import Clock, ClockState
 from bot.domain.tickets import TITLE_LIMIT, Priority, Ticket, TicketStatus
 from handlers.blocks import Block, Message, View, actions, context, field, fields, modal, section
 from handlers.codec import encode
@@ -13,7 +14,7 @@ from handlers.elements import Element, Option, button, external_select, option, 
 from handlers.mrkdwn import channel, date, escape, mention
 from handlers.states import TicketOrigin, TicketRef
 from handlers.views.clients import pager
-from handlers.views.words import PRIORITY_MARK, named, spaced
+from handlers.views.words import CLOCK_NOUN, CLOCK_STANDS, PRIORITY_MARK, named, spaced
 
 NEW_TICKET = "ticket.intake"
 CLOSE_TICKET = "ticket.close"
@@ -74,20 +75,15 @@ def logged(ticket: Ticket, client_name: str, zone: str, *, again: bool) -> Messa
     """What the form turns into: the key, and when an answer is due."""
     if again:
         return Message(f"That was logged before, as *{ticket.key}*. Nothing was changed.")
-    mark, name = PRIORITY_MARK[ticket.priority], escape(client_name, 200)
-    answer = date(ticket.response_due_at, zone)
-    solution = date(ticket.resolution_due_at, zone)
+    title = f"✅ Logged *{ticket.key}* for {escape(client_name, 200)}: {escape(ticket.title)}"
+    priority = f"{PRIORITY_MARK[ticket.priority]} {ticket.priority}"
+    answer = f"due {date(ticket.response_due_at, zone)}"
+    solution = f"due {date(ticket.resolution_due_at, zone)}"
     return Message(
-        f"✅ Logged *{ticket.key}* for {name}: {escape(ticket.title)}\n"
-        f"{mark} {ticket.priority} · first answer due {answer} · solution due {solution}",
+        f"{title}\n{priority} · first answer {answer} · solution {solution}",
         (
-            section(f"✅ Logged *{ticket.key}* for {name}\n{escape(ticket.title)}"),
-            fields(
-                f"*Priority*\n{mark} {named(ticket.priority)}",
-                f"*First answer*\ndue {answer}",
-                " ",
-                f"*Solution*\ndue {solution}",
-            ),
+            section(f"{title}\n{priority}"),
+            fields(f"*First answer*\n{answer}", f"*Solution*\n{solution}"),
         ),
     )
 
@@ -203,10 +199,11 @@ def page(
 
 def line(ticket: Ticket, name: ClientName, zone: str, now: datetime) -> str:
     due = ticket.resolution_due_at if ticket.responded_at else ticket.response_due_at
-    what = "solution" if ticket.responded_at else "answer"
+    clock = Clock.RESOLUTION if ticket.responded_at else Clock.RESPONSE
+    stands = CLOCK_STANDS[ClockState.BREACHED if now >= due else ClockState.RUNNING]
     who = mention(ticket.assignee) if ticket.assignee else "_nobody yet_"
-    late = " ❗" if now >= due else ""
     return (
         f"{PRIORITY_MARK[ticket.priority]} *{ticket.key}* {escape(ticket.title, 120)} · "
-        f"{escape(name.name, 60)} · {who} · {what} due {date(due, zone)}{late}"
+        f"{escape(name.name, 60)} · {who} · "
+        f"{stands.format(noun=CLOCK_NOUN[clock], due=date(due, zone))}"
     )

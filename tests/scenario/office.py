@@ -5,7 +5,7 @@ workspace's and only moves when a test moves it.
 """
 
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -306,9 +306,13 @@ async def open_office(
     now: datetime = MONDAY,
     workspace: Any = None,
     roles: Mapping[UserId, frozenset[Role]] = ROLES,
+    installed: Callable[[App, Workspace], Awaitable[OurWorkspace]] | None = None,
     **settings: Any,
 ) -> AsyncIterator[Office]:
-    """Slack, our app on a port, the roles given out; closed without leaving anything behind."""
+    """Slack, our app on a port, the roles given out; closed without leaving anything behind.
+
+    `installed` puts teams in where no token stands in the environment; the one it returns is ours.
+    """
     more = {} if workspace is None else {"workspace": workspace}
     async with (
         serve(manifest=manifest(urls=HttpUrls("https://desk.example")), now=now, **more) as ws,
@@ -318,7 +322,10 @@ async def open_office(
         await ws.clock.move(now)
         wanted = {"database_url": database_url, **settings}
         process = await running(ws, wanted)
-        ours = await process.app.installations.workspace(TeamId(ws.team.id))
+        if installed is None:
+            ours = await process.app.installations.workspace(TeamId(ws.team.id))
+        else:
+            ours = await installed(process.app, ws)
         assert ours is not None
         office = Office(
             ws=ws,
