@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 import typer
@@ -149,16 +148,14 @@ def _welcome(demo: _Demo, made: Made, days: int, seconds: float) -> str:
 
 @contextmanager
 def _interruptible() -> Iterator[None]:
-    """A terminal that closes, and `kill`, end the demo as Ctrl-C does: nothing stays behind."""
-
-    def interrupt(_number: int, _frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGTERM, interrupt)
+    """Ctrl-C and `kill` both end the demo, also in the background: nothing stays behind."""
+    numbers = (signal.SIGINT, signal.SIGTERM)
+    before = {number: signal.signal(number, signal.default_int_handler) for number in numbers}
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _require_free(port: int) -> None:

@@ -8,7 +8,7 @@ from bot.domain.clients import Client
 from bot.domain.deliveries import Delivery, Lane, Promise
 from bot.domain.errors import Conflict
 from bot.domain.ids import Destination, EpisodeId, UserId
-from bot.domain.notices import AlertRaised, DeliveryParked, Notice
+from bot.domain.notices import AlertRaised, DeliveryParked
 from bot.domain.people import Asker, Role, require_steer
 from bot.domain.policy import Policy
 from bot.domain.tickets import Ticket
@@ -17,7 +17,12 @@ from bot.ports import Clock, UnitOfWork, UnitsOfWork
 from bot.services.episodes import climb_on, ladder_calendar
 from bot.services.moment import Moment, moment
 from bot.services.rerun import rerun_when_stale
-from bot.services.telling import episode_subject, show_everywhere, ticket_facts
+from bot.services.telling import (
+    CHANNEL_CARD,
+    episode_subject,
+    show_everywhere,
+    ticket_facts,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,8 +106,8 @@ class DeliveryReports:
             lost = (*episode.unreachable, UserId(delivery.to))
             if episode.is_running:
                 await climb_on(m, replace(episode, unreachable=lost), ticket, client)
-        elif isinstance(notice, AlertRaised) and delivery.to == m.workspace.alert_channel:
-            await _to_ops(m, delivery, notice)
+        elif isinstance(notice, AlertRaised):
+            await _fall_back(m, delivery, notice)
 
 
 async def _load(m: Moment, episode_id: EpisodeId) -> tuple[Episode, Ticket, Client]:
@@ -121,18 +126,30 @@ async def _tell_admins_once(m: Moment, delivery: Delivery, reason: str) -> None:
         if person.has(Role.ADMIN) and person.user_id != delivery.to:
             notice = DeliveryParked(destination=delivery.to, reason=reason, what=what)
             key = f"parked:{delivery.to}:{reason}:{day}:{person.user_id}"
-            await _promise(m, notice, person.user_id, key)
+            promise = Promise(
+                notice=notice, to=person.user_id, key=key, subject="parked", lane=Lane.ALERT
+            )
+            await m.uow.outbox.put(promise, now=m.now)
 
 
-async def _to_ops(m: Moment, delivery: Delivery, notice: AlertRaised) -> None:
-    ops = m.workspace.ops_channel
-    if ops is not None and ops != delivery.to:
-        await _promise(m, notice, ops, f"fallback:{delivery.id}", delivery.subject)
-
-
-async def _promise(
-    m: Moment, notice: Notice, to: Destination, key: str, subject: str = "parked"
-) -> None:
-    await m.uow.outbox.put(
-        Promise(notice=notice, to=to, key=key, subject=subject, lane=Lane.ALERT), now=m.now
-    )
+async def _fall_back(m: Moment, delivery: Delivery, notice: AlertRaised) -> None:
+    """What the alert channel cannot show, the ops channel does; failing that, the admins."""
+    alerts, ops = m.workspace.alert_channel, m.workspace.ops_channel
+    if delivery.to == alerts and ops not in {None, alerts}:
+        readers: list[Destination | None] = [ops]
+    elif delivery.to in {alerts, ops}:
+        people = await m.uow.people.with_roles()
+        readers = [person.user_id for person in people if person.has(Role.ADMIN)]
+    else:
+        return
+    for to in readers:
+        if to is not None:
+            promise = Promise(
+                notice=notice,
+                to=to,
+                key=f"fallback:{delivery.id}:{to}",
+                subject=delivery.subject,
+                lane=delivery.lane,
+                card=f"{delivery.subject}:{CHANNEL_CARD}",
+            )
+            await m.uow.outbox.put(promise, now=m.now)

@@ -32,14 +32,7 @@ from handlers.elements import (
 )
 from handlers.mrkdwn import channel, date, escape, link, mention
 from handlers.states import ClientRef, PageRef
-from handlers.views.words import (
-    CLOCK_NOUN,
-    CLOCK_STANDS,
-    PRIORITY_MARK,
-    counted,
-    named,
-    spaced,
-)
+from handlers.views.words import PRIORITY_MARK, clock_stands, counted, named, spaced
 
 NEW_CLIENT = "client.new"
 SHOWN_TICKETS = 5
@@ -104,11 +97,10 @@ def _counts(shown: ClientCard) -> str:
 def _ticket_line(ticket: OpenTicket, state: tuple[Clock, ClockState], zone: str) -> str:
     clock, reading = state
     due = ticket.response_due_at if clock is Clock.RESPONSE else ticket.resolution_due_at
-    stands = CLOCK_STANDS[reading].format(noun=CLOCK_NOUN[clock], due=date(due, zone))
     who = mention(ticket.assignee) if ticket.assignee else "_nobody yet_"
     return (
         f"{PRIORITY_MARK[ticket.priority]} *{ticket.key}* {escape(ticket.title, 150)} · {who} · "
-        f"{stands}"
+        f"{clock_stands(clock, reading, due, zone)}"
     )
 
 

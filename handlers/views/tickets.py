@@ -6,7 +6,6 @@ from datetime import datetime
 from bot.domain.clients import ClientName
 from bot.domain.ids import UserId
 from bot.domain.notices import TicketFacts
-from bot.domain.sla import Clock, ClockState
 from bot.domain.tickets import TITLE_LIMIT, Priority, Ticket, TicketStatus
 from handlers.blocks import Block, Message, View, actions, context, field, fields, modal, section
 from handlers.codec import encode
@@ -14,7 +13,7 @@ from handlers.elements import Element, Option, button, external_select, option, 
 from handlers.mrkdwn import channel, date, escape, mention
 from handlers.states import TicketOrigin, TicketRef
 from handlers.views.clients import pager
-from handlers.views.words import CLOCK_NOUN, CLOCK_STANDS, PRIORITY_MARK, named, spaced
+from handlers.views.words import PRIORITY_MARK, named, spaced, ticket_stands
 
 NEW_TICKET = "ticket.intake"
 CLOSE_TICKET = "ticket.close"
@@ -198,12 +197,8 @@ def page(
 
 
 def line(ticket: Ticket, name: ClientName, zone: str, now: datetime) -> str:
-    due = ticket.resolution_due_at if ticket.responded_at else ticket.response_due_at
-    clock = Clock.RESOLUTION if ticket.responded_at else Clock.RESPONSE
-    stands = CLOCK_STANDS[ClockState.BREACHED if now >= due else ClockState.RUNNING]
     who = mention(ticket.assignee) if ticket.assignee else "_nobody yet_"
     return (
         f"{PRIORITY_MARK[ticket.priority]} *{ticket.key}* {escape(ticket.title, 120)} · "
-        f"{escape(name.name, 60)} · {who} · "
-        f"{stands.format(noun=CLOCK_NOUN[clock], due=date(due, zone))}"
+        f"{escape(name.name, 60)} · {who} · {ticket_stands(ticket, now, zone)}"
     )

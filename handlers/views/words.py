@@ -1,10 +1,11 @@
 """Words and marks that every view shares, so that one thing is called one name everywhere."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.domain.clients import ClientStatus
-from bot.domain.sla import Clock, ClockState
-from bot.domain.tickets import Priority, TicketStatus
+from bot.domain.sla import Clock, ClockState, read_clock
+from bot.domain.tickets import Priority, Ticket, TicketStatus
+from handlers.mrkdwn import date
 
 PRIORITY_MARK = {
     Priority.CRITICAL: "🔴",
@@ -33,6 +34,22 @@ def spaced(value: TicketStatus | ClientStatus) -> str:
 def named(value: TicketStatus | ClientStatus | Priority) -> str:
     """`In progress`: standing alone, as a choice or a fact."""
     return value.value.replace("_", " ").capitalize()
+
+
+def clock_stands(clock: Clock, state: ClockState, due_at: datetime, zone: str) -> str:
+    """Such as `answer due today at 09:30`."""
+    return CLOCK_STANDS[state].format(noun=CLOCK_NOUN[clock], due=date(due_at, zone))
+
+
+def ticket_stands(ticket: Ticket, now: datetime, zone: str) -> str:
+    """How the clock of an open ticket stands that runs first."""
+    if ticket.responded_at is None:
+        clock, warn_at, due_at = Clock.RESPONSE, ticket.response_warn_at, ticket.response_due_at
+    else:
+        clock, warn_at = Clock.RESOLUTION, ticket.resolution_warn_at
+        due_at = ticket.resolution_due_at
+    state = read_clock(warn_at=warn_at, due_at=due_at, now=now)
+    return clock_stands(clock, state, due_at, zone)
 
 
 def span(minutes: int) -> str:

@@ -70,7 +70,8 @@ async def serving(clock: Clock, port: int) -> AsyncIterator[str]:
     """Serve it on loopback; yields what goes into `CLIENTOPS_CLOCK_URL`."""
     pages = web.Application()
     pages.add_routes(clock.routes())
-    runner = web.AppRunner(pages, shutdown_timeout=0)
+    # A poll must not outlive the app that waited for it.
+    runner = web.AppRunner(pages, handler_cancellation=True, shutdown_timeout=1)
     await runner.setup()
     try:
         await web.TCPSite(runner, "127.0.0.1", port).start()
