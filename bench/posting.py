@@ -1,7 +1,7 @@
 """Posts as fast as it can: slack_sdk with one shared session, and our courier, by turns.
 
-`python -m bench.posting EMPTY_URL FULL_URL SLACK_API_URL ROUNDS` writes seconds per row as JSON.
-Runs in a process of its own so that it has a core for itself.
+`python -m bench.posting EMPTY_URL FULL_URL SLACK_API_URL ROUNDS` writes seconds per row as JSON, by
+the wall and of the processor. Runs in a process of its own so that it has a core for itself.
 """
 
 import asyncio
@@ -9,8 +9,9 @@ import json
 import sys
 import time
 from collections import defaultdict
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import uvloop
@@ -29,6 +30,7 @@ from bot.domain.notices import DeliveryParked
 from bot.settings import Settings
 from bot.telemetry import Metrics
 from handlers.render import render
+from handlers.sender import EVENT_TYPE
 from store import notices
 from store.schema import OutboxRow
 
@@ -42,6 +44,21 @@ _NOTICE = DeliveryParked(destination=ChannelId("C0OPS"), reason="is_archived", w
 
 async def _no_pace(_destination: Destination) -> None:
     """Slack's posting limit is not what is measured."""
+
+
+@dataclass(slots=True)
+class Stopwatch:
+    """By the wall, and of this process: on a busy machine the second is the steadier one."""
+
+    seconds: float = 0.0
+    cpu: float = 0.0
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        started, cpu = time.perf_counter(), time.process_time()
+        yield
+        self.seconds += time.perf_counter() - started
+        self.cpu += time.process_time() - cpu
 
 
 class Outbox:
@@ -81,12 +98,12 @@ class Outbox:
             "reason": "",
         }
 
-    async def send(self, rows: int) -> float:
-        """Until so many more are sent; seconds."""
-        started, goal = time.perf_counter(), self.sent() + rows
-        while self.sent() < goal:
-            await self.app.courier.run_once()
-        return time.perf_counter() - started
+    async def send(self, rows: int, watch: Stopwatch) -> None:
+        """Until so many more are sent."""
+        goal = self.sent() + rows
+        with watch.running():
+            while self.sent() < goal:
+                await self.app.courier.run_once()
 
 
 @asynccontextmanager
@@ -103,8 +120,8 @@ async def _opened(url: str, api_url: str) -> AsyncIterator[Outbox]:
         await app.close()
 
 
-async def _by_sdk(client: AsyncWebClient) -> float:
-    """The same messages, as many at once; seconds for `ROWS`."""
+async def _by_sdk(client: AsyncWebClient, watch: Stopwatch) -> None:
+    """The same messages, as many at once."""
     waiting = iter(range(ROWS))
 
     async def post() -> None:
@@ -113,30 +130,30 @@ async def _by_sdk(client: AsyncWebClient) -> float:
                 channel=f"C{number % CHANNELS:05}",
                 unfurl_links=False,
                 unfurl_media=False,
+                metadata={"event_type": EVENT_TYPE, "event_payload": {"delivery": number}},
                 **render(_NOTICE).arguments(),
             )
 
-    started = time.perf_counter()
-    await asyncio.gather(*(post() for _ in range(AT_ONCE)))
-    return time.perf_counter() - started
+    with watch.running():
+        await asyncio.gather(*(post() for _ in range(AT_ONCE)))
 
 
-async def _few_at_a_time(outbox: Outbox) -> float:
-    """Never more than a hundred waiting; seconds for `ROWS`."""
-    seconds = 0.0
+async def _few_at_a_time(outbox: Outbox, watch: Stopwatch) -> None:
+    """Never more than a hundred waiting."""
     for _ in range(ROWS // FEW):
         await outbox.put(FEW)
-        seconds += await outbox.send(FEW)
-    return seconds
+        await outbox.send(FEW, watch)
 
 
-async def _all_at_once(outbox: Outbox) -> float:
+async def _all_at_once(outbox: Outbox, watch: Stopwatch) -> None:
     await outbox.put(ROWS)
-    return await outbox.send(ROWS)
+    await outbox.send(ROWS, watch)
 
 
-async def _measure(empty: str, full: str, api_url: str, rounds: int) -> dict[str, list[float]]:
-    seconds: dict[str, list[float]] = defaultdict(list)
+async def _measure(
+    empty: str, full: str, api_url: str, rounds: int
+) -> dict[str, list[tuple[float, float]]]:
+    found: dict[str, list[tuple[float, float]]] = defaultdict(list)
     async with (
         ClientSession() as session,
         _opened(empty, api_url) as short,
@@ -144,18 +161,19 @@ async def _measure(empty: str, full: str, api_url: str, rounds: int) -> dict[str
     ):
         client = AsyncWebClient(token=TOKEN, base_url=api_url, session=session, retry_handlers=[])
         await long.put(MANY)
-        ways: dict[str, Callable[[], Awaitable[float]]] = {
-            "sdk": lambda: _by_sdk(client),
-            "courier": lambda: _all_at_once(short),
-            "few": lambda: _few_at_a_time(short),
-            "many": lambda: long.send(ROWS),
+        ways: dict[str, Callable[[Stopwatch], Awaitable[None]]] = {
+            "sdk": lambda watch: _by_sdk(client, watch),
+            "courier": lambda watch: _all_at_once(short, watch),
+            "few": lambda watch: _few_at_a_time(short, watch),
+            "many": lambda watch: long.send(ROWS, watch),
         }
         for number in range(rounds + 1):
             for name, way in ways.items():
-                taken = await way()
+                watch = Stopwatch()
+                await way(watch)
                 if number:  # the first round warms up
-                    seconds[name].append(taken / ROWS)
-    return seconds
+                    found[name].append((watch.seconds / ROWS, watch.cpu / ROWS))
+    return found
 
 
 if __name__ == "__main__":

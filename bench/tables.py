@@ -52,8 +52,10 @@ def _answer(one: Figures, base: Figures) -> list[str]:
 
 
 def posting(found: Sequence[Posting]) -> Sheet:
-    columns = ("database", "slack_sdk rows/s", "courier rows/s", "of slack_sdk",
-               "µs a row, 100 waiting", "µs a row, 100,000 waiting")  # fmt: skip
+    columns = (
+        "database", "slack_sdk rows/s", "courier rows/s", "of slack_sdk",
+        "CPU µs a row: slack_sdk", "courier", "of slack_sdk", "100 waiting", "100,000 waiting",
+    )  # fmt: skip
     return Sheet(
         "Messages out: 128 channels, no pacing, the same loopback peer",
         columns,
@@ -62,9 +64,12 @@ def posting(found: Sequence[Posting]) -> Sheet:
                 one.engine,
                 f"{1 / one.sdk:,.0f}",
                 f"{1 / one.courier:,.0f}",
-                f"{one.ratio:.0%}",
-                f"{one.few * 1e6:,.0f}",
-                f"{one.many * 1e6:,.0f}",
+                f"{one.sdk / one.courier:.0%}",
+                f"{one.sdk_cpu * 1e6:,.0f}",
+                f"{one.courier_cpu * 1e6:,.0f}",
+                f"{one.sdk_cpu / one.courier_cpu:.0%}",
+                f"{one.few_cpu * 1e6:,.0f}",
+                f"{one.many_cpu * 1e6:,.0f}",
             ]
             for one in found
         ],

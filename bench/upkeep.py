@@ -16,18 +16,15 @@ from bench.servers import ROOT, Cores, product
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """Seconds per row on one engine; `few` and `many` are how many rows wait."""
+    """On one engine: seconds a row, and of the processor; `few` and `many` are how many wait."""
 
     engine: str
     sdk: float
     courier: float
-    few: float
-    many: float
-    ratio: float
-
-    @property
-    def slowdown(self) -> float:
-        return self.many / self.few
+    sdk_cpu: float
+    courier_cpu: float
+    few_cpu: float
+    many_cpu: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +46,17 @@ async def posting(
     engine: str, empty: str, full: str, *, api_url: str, rounds: int, cores: Cores
 ) -> Posting:
     found = await _in_process(cores.server, "bench.posting", empty, full, api_url, str(rounds))
-    ratios = [sdk / ours for sdk, ours in zip(found["sdk"], found["courier"], strict=True)]
-    medians = {name: statistics.median(values) for name, values in found.items()}
-    return Posting(engine=engine, ratio=statistics.median(ratios), **medians)
+    seconds = {name: statistics.median(pair[0] for pair in of) for name, of in found.items()}
+    cpu = {name: statistics.median(pair[1] for pair in of) for name, of in found.items()}
+    return Posting(
+        engine=engine,
+        sdk=seconds["sdk"],
+        courier=seconds["courier"],
+        sdk_cpu=cpu["sdk"],
+        courier_cpu=cpu["courier"],
+        few_cpu=cpu["few"],
+        many_cpu=cpu["many"],
+    )
 
 
 async def snapshot(url: str, *, rounds: int, cores: Cores) -> Snapshot:

@@ -42,18 +42,32 @@ IDLE_SECONDS = 20.0
 
 
 class StaticToken:
-    """Installations where one team's token stands in the environment and is stored nowhere."""
+    """Installations where one team's token stands in the environment and is stored nowhere.
+
+    The token speaks for the team that Slack said it is of, and for no other. Another team in the
+    same database is served only if it has a stored token of its own.
+    """
 
     def __init__(self, inner: Installations, token: str) -> None:
         self._inner = inner
         self._token = token
+        self._team: TeamId | None = None
+
+    def speak_for(self, team_id: TeamId) -> None:
+        """Slack cannot be asked now whose token this is; it was this team's before."""
+        self._team = team_id
 
     async def put(self, installation: Installation, *, now: datetime) -> Workspace:
+        if installation.bot_token != self._token:
+            return await self._inner.put(installation, now=now)
+        self._team = installation.team_id
         return await self._inner.put(replace(installation, bot_token=""), now=now)
 
     async def find(self, team_id: TeamId) -> Installation | None:
         found = await self._inner.find(team_id)
-        return replace(found, bot_token=self._token) if found else None
+        if found is not None and team_id == self._team:
+            return replace(found, bot_token=self._token)
+        return found if found is not None and found.bot_token else None
 
     async def workspace(self, team_id: TeamId) -> Workspace | None:
         return await self._inner.workspace(team_id)
@@ -221,6 +235,14 @@ class App:
         workspace = await self.services.workspaces.install(found)
         await self.sync_directory(workspace, first=known is None)
         return workspace
+
+    async def assume_static(self) -> bool:
+        """Without Slack's word, the only workspace there is; False when there is none or several."""
+        known = await self.installations.workspaces()
+        if len(known) != 1 or not isinstance(self.installations, StaticToken):
+            return bool(known) and self.settings.oauth
+        self.installations.speak_for(known[0].team_id)
+        return True
 
     async def sync_directory(self, workspace: Workspace, *, first: bool) -> None:
         """Everybody Slack knows; on the first time also the zone most of them live in."""

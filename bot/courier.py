@@ -15,7 +15,7 @@ from typing import Protocol
 
 import structlog
 
-from bot.domain.deliveries import Delivery, Posted, pause_after
+from bot.domain.deliveries import Delivery, Lane, Posted, pause_after
 from bot.domain.errors import RetryLater, Undeliverable, UnknownOutcome
 from bot.domain.ids import Destination, WorkspaceId
 from bot.ports import Clock, Queue, Sender, UnitOfWork, UnitsOfWork
@@ -158,12 +158,19 @@ class Courier:
                 self._outcomes.append(Sent(delivery=delivery, posted=posted))
 
     async def _carry(self, delivery: Delivery) -> Posted | None:
-        if delivery.unsure_since is not None and delivery.edits is None:
+        if delivery.unsure_since is None or delivery.edits is not None:
+            return await self._sender.send(delivery)
+        try:
             found = await self._sender.look_for(delivery)
-            if found is not None:
-                self._metrics.deliveries.labels("repaired").inc()
-                return found
-        return await self._sender.send(delivery)
+        except (RetryLater, Undeliverable) as error:
+            # Nobody can tell whether it is there. What is critical is rather said twice.
+            if delivery.lane is not Lane.CRITICAL or isinstance(error, UnknownOutcome):
+                raise
+            return await self._sender.send(delivery, repeated=True)
+        if found is None:
+            return await self._sender.send(delivery)
+        self._metrics.deliveries.labels("repaired").inc()
+        return found
 
     async def _postpone(self, delivery: Delivery, error: RetryLater) -> None:
         now = self._clock.now()
@@ -206,6 +213,7 @@ class Courier:
                 self._metrics.delivery_lag.set((now - delivery.created_at).total_seconds())
             case Parked(reason=reason):
                 log.warning("delivery.parked", delivery=delivery.id, reason=reason)
-                await uow.outbox.park(delivery.id, reason=reason, now=now)
+                unsure = delivery.unsure_since is not None
+                await uow.outbox.park(delivery.id, reason=reason, now=now, unsure=unsure)
                 await self._receipts.parked(uow, delivery, reason, now)
                 self._metrics.deliveries.labels("parked").inc()

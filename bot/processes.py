@@ -79,7 +79,7 @@ async def _install(app: App) -> None:
             await asyncio.sleep(attempt / 2)
         else:
             return
-    if not await app.installations.workspaces():
+    if not await app.assume_static():
         url = app.settings.slack_api_url
         raise ConfigError([f"Slack cannot be reached at {url}, and no workspace is known yet."])
 

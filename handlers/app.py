@@ -61,14 +61,12 @@ class SlackSide:
         tokens = TokenCache(installations)
         api = WebApi(client, tokens.token, tokens.forget)
         directory, background = SlackDirectory(api), Background(room)
-        boundary = Boundary(metrics)
-        threads = SlackThreads(api)
-        desk = Desk(
-            services=services, facts=facts, directory=directory, threads=threads, clock=clock
-        )
+        threads, boundary = SlackThreads(api), Boundary(metrics)
         listeners = Listeners(
             tables=tables,
-            desk=desk,
+            desk=Desk(
+                services=services, facts=facts, directory=directory, threads=threads, clock=clock
+            ),
             askers=Askers(
                 facts=facts,
                 directory=directory,

@@ -138,10 +138,15 @@ class Call:
         return self.line.text
 
     def rest(self, what: str) -> str:
-        """What is left of the line, as typed. Raises UsageError when nothing is."""
-        if self.line.is_empty:
+        """What is left of the line: one quoted group without its quotes, else as typed.
+
+        Raises UsageError when nothing is.
+        """
+        head = self.line.head()
+        if head is None:
             raise UsageError(f"{what} is missing.")
-        return self.text
+        word, after = head
+        return word.text if after.is_empty else self.text
 
 
 def choice(word: Word, what: str, of: type[E]) -> E:

@@ -1,6 +1,7 @@
 """Promised messages leave for Slack here: rendered, posted with their delivery id, or edited."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
 
@@ -8,10 +9,11 @@ from bot.domain.deliveries import Delivery, Posted
 from bot.domain.errors import Undeliverable
 from bot.domain.ids import ChannelId, DeliveryId, MessageTs
 from bot.domain.notices import Notice
-from handlers.blocks import Message
+from handlers.blocks import Message, context
 from handlers.web_api import WebApi
 
 EVENT_TYPE: Final = "clientops_delivery"
+REPEATED: Final = "Possibly repeated: Slack did not say whether this had arrived."
 _PAGE: Final = 200
 _SLACK_CLOCK: Final = timedelta(minutes=1)
 """How far Slack's clock may be from ours when a message is looked for."""
@@ -24,8 +26,10 @@ class SlackSender:
         self._api = api
         self._render = render
 
-    async def send(self, delivery: Delivery) -> Posted | None:
-        arguments = self._render(delivery.notice).arguments() | {"metadata": _marker(delivery.id)}
+    async def send(self, delivery: Delivery, *, repeated: bool = False) -> Posted | None:
+        message = self._render(delivery.notice)
+        message = _marked(message) if repeated else message
+        arguments = message.arguments() | {"metadata": _marker(delivery.id)}
         client, edited = self._api.client, delivery.edits
         if edited is not None:
             await self._api.call(
@@ -94,6 +98,11 @@ class SlackSender:
             delivery.team_id, self._api.client.conversations_open, users=delivery.to
         )
         return ChannelId(answer["channel"]["id"])
+
+
+def _marked(message: Message) -> Message:
+    blocks = message.arguments()["blocks"]
+    return replace(message, text=f"{REPEATED} {message.text}", blocks=(context(REPEATED), *blocks))
 
 
 def _marker(delivery_id: DeliveryId) -> dict[str, Any]:

@@ -86,8 +86,10 @@ class SqlOutbox:
     async def sent(self, delivery_id: DeliveryId, posted: Posted | None, *, now: datetime) -> None:
         await settling.sent(self._scope, delivery_id, posted, now)
 
-    async def park(self, delivery_id: DeliveryId, *, reason: str, now: datetime) -> None:
-        await settling.park(self._scope, delivery_id, reason, now)
+    async def park(
+        self, delivery_id: DeliveryId, *, reason: str, now: datetime, unsure: bool = False
+    ) -> None:
+        await settling.park(self._scope, delivery_id, reason, now, unsure=unsure)
 
 
 def _values(promise: Promise, now: datetime) -> dict[str, Any]:

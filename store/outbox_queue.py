@@ -282,7 +282,7 @@ class _Claim:
             notice = notices.decode(row.kind, row.facts)
         except notices.UnknownNotice as error:
             scope = self._scope(row)
-            await settling.park(scope, row.id, str(error), self._now)
+            await settling.park(scope, row.id, str(error), self._now, unsure=False)
             await settling.release(scope)
             return None
         stands = row.edits_ts is not None

@@ -6,7 +6,7 @@ Shared by the outbox of a unit of work and the courier's queue; both bind it to 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Update, bindparam, exists, update
+from sqlalchemy import Boolean, Update, bindparam, case, exists, update
 from sqlalchemy.orm import aliased
 
 from bot.domain.deliveries import DeliveryState, Posted
@@ -66,7 +66,7 @@ _PARK = (
         state=DeliveryState.PARKED,
         settled_at=bindparam("now"),
         due_at=bindparam("now"),
-        claimed_at=None,
+        claimed_at=case((bindparam("unsure", type_=Boolean()), OutboxRow.claimed_at), else_=None),
         reason=bindparam("why"),
     )
     .returning(OutboxRow.id)
@@ -90,9 +90,14 @@ async def sent(scope: Scope, delivery_id: DeliveryId, posted: Posted | None, now
     await _settle(scope, _SENT, delivery=delivery_id, now=now, channel=where[0], ts=where[1])
 
 
-async def park(scope: Scope, delivery_id: DeliveryId, reason: str, now: datetime) -> None:
-    """Set aside what cannot be sent; superseded at once if it is an old state of a card."""
-    await _settle(scope, _PARK, delivery=delivery_id, now=now, why=reason)
+async def park(
+    scope: Scope, delivery_id: DeliveryId, reason: str, now: datetime, *, unsure: bool
+) -> None:
+    """Set aside what cannot be sent; superseded at once if it is an old state of a card.
+
+    `unsure` keeps the doubt whether it was posted, so that it is looked for when it is woken.
+    """
+    await _settle(scope, _PARK, delivery=delivery_id, now=now, why=reason, unsure=unsure)
     await drop_outdated(scope, delivery_id, now)
 
 

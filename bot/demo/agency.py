@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.domain.clients import ClientStatus, OnboardingDates
 from bot.domain.errors import ConfigError
+from bot.domain.ids import ChannelId, UserId
 from bot.domain.people import Role
 from bot.domain.tickets import Priority
 from bot.imports.clients import read_clients
@@ -41,12 +42,32 @@ class Request:
     scene: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """Something said in a channel, `ago` working days before, at that time of the agency's day."""
+
+    who: UserId
+    channel: ChannelId
+    ago: int
+    at: str
+    text: str
+
+
 def requests() -> tuple[Request, ...]:
     found = []
     for document in read_yaml(HERE / "requests.yml").documents:
         texts = {name: str(value) for name, value in document.fields.items()}
         priority = Priority(texts.pop("priority"))
         found.append(Request(priority=priority, **texts))
+    return tuple(found)
+
+
+def remarks() -> tuple[Remark, ...]:
+    found = []
+    for document in read_yaml(HERE / "talk.yml").documents:
+        texts = {name: str(value) for name, value in document.fields.items()}
+        who, channel = UserId(texts.pop("who")), ChannelId(texts.pop("channel"))
+        found.append(Remark(who=who, channel=channel, ago=int(texts.pop("ago")), **texts))
     return tuple(found)
 
 

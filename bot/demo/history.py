@@ -11,7 +11,16 @@ from zoneinfo import ZoneInfo
 from prometheus_client import CollectorRegistry
 
 from bot.app import App, policy_of
-from bot.demo.agency import OPERATIONS_MANAGER, ROLES, as_of, clients, requests, turning_days
+from bot.demo.agency import (
+    OPERATIONS_MANAGER,
+    ROLES,
+    Remark,
+    as_of,
+    clients,
+    remarks,
+    requests,
+    turning_days,
+)
 from bot.demo.player import Cast, Deed, Player
 from bot.demo.plot import Plot
 from bot.demo.scenes import UNANSWERED, scenes
@@ -33,8 +42,9 @@ AT_LEAST = timedelta(seconds=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """What there is now. `unanswered` is the key of the ticket that will be late first."""
+    """What there is at `now`, in the agency's zone; `unanswered` is the ticket to watch."""
 
+    now: datetime
     clients: int
     people: int
     tickets: tuple[str, ...]
@@ -46,12 +56,12 @@ async def no_pace(_destination: Destination) -> None:
 
 
 async def make_history(url: str, settings: Settings, days: int) -> Made:
-    """Write so many days up to the local workspace's present, and leave its clock there.
+    """Write so many days up to the local workspace's present minute, and leave its clock there.
 
     Raises ConfigError when the workspace is not the one that agency.yml was written for.
     """
     async with Stage(url) as stage:
-        end = await stage.now()
+        end = (await stage.now()).replace(second=0, microsecond=0)
         clock = PastClock(stage, end)
         await stage.post("clock", running=False)
         await clock.move(end - timedelta(days=days))
@@ -85,9 +95,9 @@ class _History:
             Player(self._app, self._stage, cast, story, f"demo:{number}")
             for number, story in enumerate(_stories(setting, rows), start=1)
         ]
-        own = [*self._turns(setting, cast, rows), self._all_read()]
+        own = [*self._turns(setting, cast, rows), *self._talk(setting), self._all_read()]
         await self._play([*own, *(deed for player in players for deed in player.deeds())])
-        return _made(rows, cast, players)
+        return _made(setting, rows, cast, players)
 
     async def _cast(self, workspace: Workspace) -> Cast:
         """Everybody with their roles; the operations manager is the first admin, and gives them."""
@@ -141,6 +151,19 @@ class _History:
 
         return [turn(day) for day in turning_days(rows)]
 
+    def _talk(self, setting: Setting) -> list[Deed]:
+        """What people say to each other besides."""
+
+        def said(remark: Remark) -> Deed:
+            day = setting.business.add_business_days(setting.anchor(), -remark.ago)
+
+            async def say() -> None:
+                await self._stage.say(remark.who, remark.channel, remark.text)
+
+            return Deed(at=setting.at(day, remark.at), do=say)
+
+        return [said(remark) for remark in remarks()]
+
     def _all_read(self) -> Deed:
         """What is unread when the demo starts is what happened just now."""
         return Deed(at=self._end - UNREAD_FOR, do=self._stage.read_everything)
@@ -169,7 +192,9 @@ def _stories(setting: Setting, rows: Sequence[ClientRow]) -> list[Story]:
     return sorted(told, key=lambda story: story.asked_at)
 
 
-def _made(rows: Sequence[ClientRow], cast: Cast, players: Sequence[Player]) -> Made:
+def _made(
+    setting: Setting, rows: Sequence[ClientRow], cast: Cast, players: Sequence[Player]
+) -> Made:
     tickets = [player.ticket.key for player in players if player.ticket is not None]
     urgent = [
         player.ticket.key
@@ -177,6 +202,7 @@ def _made(rows: Sequence[ClientRow], cast: Cast, players: Sequence[Player]) -> M
         if player.ticket is not None and player.story.request.scene == UNANSWERED
     ]
     return Made(
+        now=setting.end.astimezone(setting.zone),
         clients=len(rows),
         people=len(cast.members),
         tickets=tuple(tickets),

@@ -11,15 +11,20 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from datetime import time as time_of_day
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import typer
 import uvloop
 
+from bot.clocks import SystemClock
 from bot.demo.children import Child
 from bot.demo.history import Made, make_history
 from bot.demo.stage import Stage
+from bot.domain.calendars import Named, named
 from bot.domain.errors import ConfigError
 from bot.settings import Settings
 from bot.telemetry import configure_logs
@@ -28,6 +33,8 @@ from store import migrate
 
 FOLDER = Path(".demo")
 ZONE = "Europe/Berlin"
+MORNING = time_of_day(10, 40)
+MORNINGS = range(4)  # Monday to Thursday
 LOOK_SECONDS = 0.2
 WARNING = 30
 
@@ -87,11 +94,27 @@ def _serve(demo: _Demo, days: int) -> None:
         time.sleep(LOOK_SECONDS)
 
 
+def present(now: datetime) -> datetime:
+    """The instant at which the demo begins: now in office hours, else the last morning before.
+
+    Before a weekend there would be no digest on the day after: then it is Thursday's.
+    """
+    office = named(Named.BUSINESS, ZoneInfo(ZONE))
+    if office.is_open(now):
+        return now
+    day = office.local_date(now)
+    while day.weekday() not in MORNINGS or office.at(day, MORNING) > now:
+        day -= timedelta(days=1)
+    return office.at(day, MORNING)
+
+
 async def _open_workspace(demo: _Demo) -> dict[str, str]:
     """Start it without an app to tell: what happens in history reaches nobody a second time."""
     manifest = demo.folder / "manifest.yml"
     manifest.write_text(manifest_text(urls=HttpUrls(demo.app_url)), encoding="utf-8")
-    options = ("--port", str(demo.port), "--manifest", str(manifest), "--no-rate-limits")
+    now = present(SystemClock().now())
+    options = ["--port", str(demo.port), "--manifest", str(manifest), "--no-rate-limits"]
+    options += ["--now", now.isoformat()]
     child = demo.start("The local workspace", "workspace.log", "simulator", *options)
     state = await child.answer(f"{demo.url}/_demo/state")
     return {
@@ -126,8 +149,10 @@ async def _open_app(demo: _Demo, environment: Mapping[str, str]) -> None:
 
 def _welcome(demo: _Demo, made: Made, days: int, seconds: float) -> str:
     past = f", {len(made.tickets)} tickets in {days} days" if days else ""
+    today = f"{made.now:%A} {made.now.day} {made.now:%B}, {made.now:%H:%M}"
     lines = [
         f"{made.clients} clients, {made.people} people{past} (made in {seconds:.0f} s).",
+        f"At the agency it is {today}; the clock at the top of the page moves it on.",
         "",
         f"  ClientOps is at {demo.url}   (Ctrl-C ends it)",
         "",

@@ -1,7 +1,7 @@
 """Makes up ninety days of requests: who asked what when, and how well the agency did.
 
-Dice with a fixed seed: the same day at the end makes the same past. Refuses to have anybody
-answer outside of their working hours.
+Dice with a fixed seed: the same day at the end makes the same past. Nobody works outside of their
+working hours, but for what is critical.
 """
 
 from collections.abc import Sequence
@@ -101,12 +101,12 @@ class Plot:
         door, asked_by = self._door(row)
         asked_at = self._asked_at(day, row, request.priority)
         logged_by = self._first_awake(asked_at, self._desk_of(row))
-        logged_at = self._after(asked_at, logged_by, TO_LOG)
+        logged_at = self._after(asked_at, logged_by, TO_LOG, request.priority)
         if door is Intake.PHONE:  # nobody picks up before the desk is open
             asked_at = max(asked_at, logged_at - timedelta(minutes=5))
         takers = self._dice.choices(list(TAKERS), list(TAKERS.values()), k=2)
         taken_by = self._first_awake(logged_at, [member(row, role) for role in takers])
-        taken_at = self._after(logged_at, taken_by, TO_TAKE[request.priority])
+        taken_at = self._after(logged_at, taken_by, TO_TAKE[request.priority], request.priority)
         story = Story(
             client=row,
             request=request,
@@ -156,10 +156,12 @@ class Plot:
     def _first_awake(self, at: datetime, members: Sequence[str]) -> str:
         return min(members, key=lambda name: self._setting.window(name).next_open(at))
 
-    def _after(self, at: datetime, name: str, minutes: Span) -> datetime:
-        """Some minutes of that member's working time later."""
-        seconds = self._dice.randint(minutes[0] * 60, minutes[1] * 60)
-        return self._setting.window(name).add(at, timedelta(seconds=seconds))
+    def _after(self, at: datetime, name: str, minutes: Span, priority: Priority) -> datetime:
+        """Some minutes of that member's working time later; what is critical knows no closing."""
+        span = timedelta(seconds=self._dice.randint(minutes[0] * 60, minutes[1] * 60))
+        if priority is Priority.CRITICAL:
+            return at + span
+        return self._setting.window(name).add(at, span)
 
     def _answer(self, story: Story, taken_at: datetime) -> Event:
         priority = story.request.priority
@@ -168,32 +170,33 @@ class Plot:
         by = story.taken_by
         if outcome == CLIMBED and priority is not Priority.CRITICAL:
             seen = self._seen_a_level_up(story, line.due_at)
-            return self._after(seen, by, (20, 120)), (seen,)
+            return self._after(seen, by, (20, 120), priority), (seen,)
         if outcome in {LATE, CLIMBED}:
             seen = self._seen(story, line.due_at)
-            return self._after(seen, by, (15, 80)), (seen,)
-        at = self._after(taken_at, by, TO_ANSWER[priority])
+            return self._after(seen, by, (15, 80), priority), (seen,)
+        at = self._after(taken_at, by, TO_ANSWER[priority], priority)
         if outcome == CLOSE_CALL:
-            at = max(at, self._after(line.warn_at, by, (10, 60)))
+            at = max(at, self._after(line.warn_at, by, (10, 60), priority))
         if at <= line.due_at:
             return at, ()
         seen = self._seen(story, line.due_at)
-        return max(at, self._after(seen, by, (5, 40))), (seen,)
+        return max(at, self._after(seen, by, (5, 40), priority)), (seen,)
 
     def _solution(self, story: Story, answered_at: datetime) -> Event:
         priority = story.request.priority
         due_at = self._setting.due(priority, Clock.RESOLUTION, story.asked_at).due_at
-        closed_at = self._after(answered_at, story.taken_by, TO_SOLVE[priority])
+        closed_at = self._after(answered_at, story.taken_by, TO_SOLVE[priority], priority)
         if priority is not Priority.CRITICAL and self._dice.random() < SOLVED_LATE:
-            closed_at = max(closed_at, self._after(due_at, story.taken_by, (90, 360)))
+            closed_at = max(closed_at, self._after(due_at, story.taken_by, (90, 360), priority))
         if closed_at <= due_at:
             return closed_at, ()
         seen = self._seen(story, max(due_at, answered_at))
-        return max(closed_at, self._after(seen, story.taken_by, (10, 90))), (seen,)
+        return max(closed_at, self._after(seen, story.taken_by, (10, 90), priority)), (seen,)
 
     def _seen(self, story: Story, due_at: datetime) -> datetime:
         """When the account manager sees the alert."""
-        return self._after(due_at, member(story.client, Role.ACCOUNT_MANAGER), TO_NOTICE)
+        manager = member(story.client, Role.ACCOUNT_MANAGER)
+        return self._after(due_at, manager, TO_NOTICE, story.request.priority)
 
     def _seen_a_level_up(self, story: Story, due_at: datetime) -> datetime:
         """When the operations manager sees what the account manager did not."""
@@ -201,4 +204,5 @@ class Plot:
         told_at = self._setting.window(manager).next_open(due_at)
         ladder = self._setting.policy.ladder
         calendar = named(ladder.calendar(1), self._setting.zones[manager])
-        return self._after(calendar.add(told_at, ladder.hold(1)), OPERATIONS_MANAGER, TO_NOTICE)
+        told_next_at = calendar.add(told_at, ladder.hold(1))
+        return self._after(told_next_at, OPERATIONS_MANAGER, TO_NOTICE, story.request.priority)

@@ -41,8 +41,11 @@ class Threads(Protocol):
 class Sender(Protocol):
     """Raises RetryLater, UnknownOutcome or Undeliverable; anything else is a bug."""
 
-    async def send(self, delivery: Delivery) -> Posted | None:
-        """Post or edit; where it stands now (None where that has no meaning)."""
+    async def send(self, delivery: Delivery, *, repeated: bool = False) -> Posted | None:
+        """Post or edit; where it stands now (None where that has no meaning).
+
+        `repeated` marks a post that may be there already, for all we can find out.
+        """
         ...
 
     async def look_for(self, delivery: Delivery) -> Posted | None:

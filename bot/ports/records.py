@@ -149,8 +149,10 @@ class Outbox(Protocol):
     async def sent(
         self, delivery_id: DeliveryId, posted: Posted | None, *, now: datetime
     ) -> None: ...
-    async def park(self, delivery_id: DeliveryId, *, reason: str, now: datetime) -> None:
-        """Give up until the cause ends; the row stays and shows in `/ops deliveries`."""
+    async def park(
+        self, delivery_id: DeliveryId, *, reason: str, now: datetime, unsure: bool = False
+    ) -> None:
+        """Give up until the cause ends; the row stays. `unsure` when it may have been posted."""
         ...
 
 

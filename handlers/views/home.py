@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.clients import ClientName
+from bot.domain.sla import ClockState
 from bot.domain.tickets import Ticket
 from handlers.blocks import Block, View, actions, context, divider, header, home, section
 from handlers.codec import encode
 from handlers.elements import button
 from handlers.mrkdwn import escape
 from handlers.states import TicketRef
-from handlers.views.words import PRIORITY_MARK, counted, ticket_stands
+from handlers.views.words import PRIORITY_MARK, counted, ticket_clock, ticket_stands
 
 SHOWN = 15
 
@@ -41,7 +42,7 @@ def _counts(rows: Sequence[tuple[Ticket, ClientName]], total: int, now: datetime
         return "Nothing is assigned to you. `/ticket list` shows what waits for somebody."
     if total > SHOWN:
         return f"{total} are yours, the {SHOWN} soonest due are below. All: `/ticket list`"
-    late = sum(now >= ticket.next_due_at for ticket, _ in rows if ticket.next_due_at is not None)
+    late = sum(ticket_clock(ticket, now)[1] is ClockState.BREACHED for ticket, _ in rows)
     return f"{counted(total, 'ticket')}, {late or 'none'} overdue"
 
 

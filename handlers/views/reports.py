@@ -35,7 +35,11 @@ def daily(report: DailySnapshot) -> Message:
 def _sections(report: DailySnapshot) -> tuple[tuple[str, Section, str], ...]:
     return (
         ("🚨 SLA at risk", report.at_risk, "Nothing is at risk."),
-        ("📅 Due in the next working days", report.due_soon, "Nothing is due in the next working days."),
+        (
+            "📅 Due in the next working days",
+            report.due_soon,
+            "Nothing is due in the next working days.",
+        ),
         ("❗ Missed yesterday", report.breached_yesterday, "Nothing was missed."),
         ("🏁 Closed yesterday", report.closed_yesterday, "Nothing was closed."),
         ("📥 Opened yesterday", report.opened_yesterday, "Nothing was opened."),

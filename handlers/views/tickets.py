@@ -39,7 +39,9 @@ def intake_form(
     note: str = "",
 ) -> View:
     """The intake form, with whatever is known filled in. `note` says where that came from."""
-    priorities = [option(f"{PRIORITY_MARK[p]} {named(p)}", p, PRIORITY_MEANING[p]) for p in Priority]
+    priorities = [
+        option(f"{PRIORITY_MARK[p]} {named(p)}", p, PRIORITY_MEANING[p]) for p in Priority
+    ]
     blocks: list[Block] = [
         field(
             "ticket.client",

@@ -41,15 +41,18 @@ def clock_stands(clock: Clock, state: ClockState, due_at: datetime, zone: str) -
     return CLOCK_STANDS[state].format(noun=CLOCK_NOUN[clock], due=date(due_at, zone))
 
 
-def ticket_stands(ticket: Ticket, now: datetime, zone: str) -> str:
-    """How the clock of an open ticket stands that runs first."""
+def ticket_clock(ticket: Ticket, now: datetime) -> tuple[Clock, ClockState, datetime]:
+    """The clock of an open ticket that runs first, how it stands, and when it is due."""
     if ticket.responded_at is None:
         clock, warn_at, due_at = Clock.RESPONSE, ticket.response_warn_at, ticket.response_due_at
     else:
         clock, warn_at = Clock.RESOLUTION, ticket.resolution_warn_at
         due_at = ticket.resolution_due_at
-    state = read_clock(warn_at=warn_at, due_at=due_at, now=now)
-    return clock_stands(clock, state, due_at, zone)
+    return clock, read_clock(warn_at=warn_at, due_at=due_at, now=now), due_at
+
+
+def ticket_stands(ticket: Ticket, now: datetime, zone: str) -> str:
+    return clock_stands(*ticket_clock(ticket, now), zone)
 
 
 def span(minutes: int) -> str:

@@ -13,17 +13,11 @@ import pytest_asyncio
 from playwright.async_api import Browser, Page, async_playwright
 
 from simulator.server import Workspace, serve
+from tests.browser.chromium import FLAGS, NO_CHROMIUM, chromium
+from tests.browser.screen import Screen
+from tests.scenario.office import Office, open_office
 
 FRIDAY = datetime(2026, 11, 20, 8, 30, tzinfo=UTC)
-QUIET = (
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *(
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--lang=en-US",
-    ),
-)
 PATIENCE_MS = 8000
 
 
@@ -64,12 +58,12 @@ class Desk:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def browser() -> AsyncIterator[Browser]:
-    path = shutil.which("chromium")
+    path = chromium()
     if path is None:
-        pytest.skip("no chromium: install Debian's chromium")
+        pytest.skip(NO_CHROMIUM)
     async with async_playwright() as driver:
         driver.selectors.set_test_id_attribute("data-test")
-        browser = await driver.chromium.launch(executable_path=path, args=[*QUIET])
+        browser = await driver.chromium.launch(executable_path=path, args=[*FLAGS])
         yield browser
         await browser.close()
 
@@ -88,3 +82,30 @@ async def desk(browser: Browser) -> AsyncIterator[Desk]:
             yield Desk(page, ws, peer, errors)
             await context.close()
             assert errors == []
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """The whole product: what a person sees, and the office behind it."""
+
+    screen: Screen
+    office: Office
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def product(browser: Browser, sqlite_template, tmp_path) -> AsyncIterator[Product]:
+    """Monday, 10:00 in Berlin; no clients yet. The page is open nowhere, time stands still.
+
+    Unlike in a scenario nobody waits for our app here, so it wakes by itself, as a process does.
+    """
+    path = shutil.copy(sqlite_template, tmp_path / "product.db")
+    async with open_office(f"sqlite+aiosqlite:///{path}") as office:
+        office.app.scheduler.start()
+        context = await browser.new_context(locale="en-US", viewport={"width": 1280, "height": 900})
+        context.set_default_timeout(PATIENCE_MS)
+        page = await context.new_page()
+        errors: list[str] = []
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        yield Product(Screen(page, office.ws.url), office)
+        await context.close()
+        assert errors == []

@@ -4,28 +4,9 @@ Every step waits until the page shows what it needs; nothing here sleeps.
 """
 
 import re
-import shutil
 from dataclasses import dataclass
 
 from playwright.async_api import Locator, Page, Response, expect
-
-FLAGS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--lang=en-US",
-)
-
-
-def chromium() -> str | None:
-    """Where Debian's browser is; None without one."""
-    return shutil.which("chromium")
-
 
 @dataclass(frozen=True, slots=True)
 class Screen:
@@ -121,6 +102,12 @@ class Screen:
     async def next_morning(self) -> None:
         """Next 08:00 on the clock."""
         await self._move("clock-next")
+
+    async def settle(self) -> None:
+        """Leave the page as nobody points at it, at its newest message."""
+        await self.page.mouse.move(1, 1)
+        if await self.hook("to-end").is_visible():
+            await self.hook("to-end").click()
 
     async def _move(self, button: str) -> None:
         async with self.page.expect_response(_clock_moved):

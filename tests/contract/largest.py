@@ -229,7 +229,7 @@ def modals() -> Iterator[Any]:
         title=TITLE,
         description=TEXT,
         priority=Priority.CRITICAL,
-        origin=TicketOrigin(channel=CHANNEL, ts="1795303559.331908", author=USER, thread=None),
+        origin=TicketOrigin(channel=CHANNEL, ts="1795303559.331908", author=USER),
         note=NAME,
     )
     yield tickets.close_form(ticket())

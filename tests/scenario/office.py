@@ -272,6 +272,10 @@ class Office:
         async with self.app.database.unit_of_work(self.workspace_id) as uow:
             return await uow.clients.add(ClientDraft(code=code, **fields | more), now=self.now())
 
+    async def rename(self, client: Client, code: str) -> None:
+        async with self.app.database.unit_of_work(self.workspace_id) as uow:
+            await uow.clients.save(replace(client, code=code))
+
     async def give_roles(self, roles: Mapping[UserId, frozenset[Role]]) -> None:
         async with self.app.database.unit_of_work(self.workspace_id) as uow:
             for user, given in roles.items():

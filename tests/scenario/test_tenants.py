@@ -77,25 +77,28 @@ async def street(database_url) -> AsyncIterator[Office]:
 
 
 async def install(app: App, ws: Slack) -> Workspace:
-    """What OAuth ends with, for each team."""
-    made = None
-    for letter, zone in (("A", "Europe/Berlin"), ("B", "America/New_York")):
-        row = ws.state.teams[f"T0{letter}"]
-        found = Installation(
-            team_id=TeamId(row.id),
-            team_name=row.name,
-            bot_token=row.bot_token,
-            bot_user_id=UserId(row.bot.id),
-            bot_id=row.bot.bot_id,
-            zone=zone,
-            ops_channel=ChannelId(f"C0OPS{letter}"),
-            alert_channel=ChannelId(f"C0ALERTS{letter}"),
-        )
-        workspace = await app.services.workspaces.install(found)
+    """What OAuth ends with, for each team; Alder is ours."""
+    alder, _ = [
+        await app.services.workspaces.install(installation(ws, letter, zone))
+        for letter, zone in (("A", "Europe/Berlin"), ("B", "America/New_York"))
+    ]
+    for workspace in await app.installations.workspaces():
         await app.sync_directory(workspace, first=False)
-        made = made or workspace
-    assert made is not None
-    return made
+    return alder
+
+
+def installation(ws: Slack, letter: str, zone: str) -> Installation:
+    row = ws.state.teams[f"T0{letter}"]
+    return Installation(
+        team_id=TeamId(row.id),
+        team_name=row.name,
+        bot_token=row.bot_token,
+        bot_user_id=UserId(row.bot.id),
+        bot_id=row.bot.bot_id or "",
+        zone=zone,
+        ops_channel=ChannelId(f"C0OPS{letter}"),
+        alert_channel=ChannelId(f"C0ALERTS{letter}"),
+    )
 
 
 async def card(office: Office, letter: str) -> dict[str, Any]:
@@ -226,6 +229,20 @@ async def test_a_member_of_one_is_a_stranger_in_the_other(street: Office) -> Non
     assert await street.contents() == before
     whispered = await street.whispers("U0DANAB", "C0ALERTSB")
     assert NOT_FOR_YOU in str(whispered)
+    assert street.refusals() == {"user_not_found"}, "Slack does not show us other teams' people"
+
+
+async def test_a_token_speaks_for_its_own_team_only(database_url) -> None:
+    """The environment's token is another team's than the one that a database has seen before."""
+    async with open_office(
+        database_url, now=berlin(2026, 11, 24, 13), workspace=TEAMS, roles={}
+    ) as office:
+        await office.app.database.installations.put(
+            installation(office.ws, "B", "America/New_York"), now=office.now()
+        )
+        await office.advance_to(berlin(2026, 11, 24, 15))
+        assert office.refusals() == set(), "the token of Alder was used for Birch"
+        assert await office.sees("U0DANAB", "C0OPSB") == []
 
 
 async def test_settings_of_one_leave_the_other_alone(street: Office) -> None:

@@ -7,6 +7,7 @@ import asyncio
 import random
 import re
 import time
+from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
@@ -19,6 +20,7 @@ from simulator.model import Channel, Message
 from simulator.workspace import Workspace
 from tests.scenario.office import ACME, ALERTS, ANNA, BEN, CARLA, DANA
 
+BUTTONS = ("ticket.take", "ticket.respond", "ticket.ask_close")
 INTAKE, CLOSING = "ticket.intake", "ticket.close"
 WAIT_SECONDS = 3.0
 LOOK_SECONDS = 0.005
@@ -32,10 +34,12 @@ PRIORITIES = ("critical", "critical", "high", "medium", "low")
 class Promises:
     """`tried` are titles somebody submitted; `logged` those confirmed, with the key they were told.
 
+    `shown` is what cards in Slack said of a ticket, as (key, the button that was gone).
     """
 
     tried: set[str] = field(default_factory=set)
     logged: dict[str, str] = field(default_factory=dict)
+    shown: set[tuple[str, str]] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -47,13 +51,15 @@ class People:
     promises: Promises = field(default_factory=Promises)
     diary: list[str] = field(default_factory=list)
     _left_open: dict[str, str] = field(default_factory=dict)
+    _hands: dict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     async def errand(self) -> None:
         """One thing somebody does, given up when the app is gone; forms left open come first."""
-        for who, title in list(self._left_open.items()):
-            del self._left_open[who]
-            await self._fill_in(who, title)
+        while self._left_open and self.alive():
+            who, title = self._left_open.popitem()
+            async with self._hands[who]:
+                await self._fill_in(who, title)
         errands: dict[Callable[[], Awaitable[None]], int] = {
             self.log_by_command: 4,
             self.log_by_shortcut: 3,
@@ -72,21 +78,21 @@ class People:
         who, title = self.rng.choice(LOGGERS), f"Printer {next(self._numbers)} jams"
         priority = self.rng.choice(PRIORITIES)
         text = f"/ticket acme {title} priority={priority}"
-        if (await self._do("act", who, channel=ACME, text=text))["ok"]:
-            await self._fill_in(who, title)
+        async with self._hands[who]:
+            if (await self._do("act", who, channel=ACME, text=text))["ok"]:
+                await self._fill_in(who, title)
 
     async def log_by_shortcut(self) -> None:
         who, title = self.rng.choice(LOGGERS), f"Router {next(self._numbers)} is silent"
         said = await self._do("act", who, channel=ACME, text=title)
-        called = await self._do(
-            "shortcut", who, callback_id="ticket.log_message", channel=ACME, ts=said["ts"]
-        )
-        if called["ok"]:
-            await self._fill_in(who, title)
+        about = {"channel": ACME, "ts": said["ts"]}
+        async with self._hands[who]:
+            if (await self._do("shortcut", who, callback_id="ticket.log_message", **about))["ok"]:
+                await self._fill_in(who, title)
 
     async def _fill_in(self, who: str, title: str) -> None:
         """Submit the form; later the same form again when Slack says that it had trouble."""
-        view = await self._view(who, lambda view: view["callback_id"] == INTAKE)
+        view = await self._view(who, lambda view: _is_about(view, title))
         if view is not None:
             self.promises.tried.add(title)
             answer = await self._do("submit", who, view_id=view["id"])
@@ -112,11 +118,15 @@ class People:
         await self._press("alert.acknowledge", STEERS)
 
     async def close(self) -> None:
-        who = await self._press("ticket.ask_close", STEERS)
-        view = who and await self._view(who, lambda view: view["callback_id"] == CLOSING)
-        if who and view:
-            [field_id] = [b["block_id"] for b in view["blocks"] if b["type"] == "input"]
-            await self._do("submit", who, view_id=view["id"], values={field_id: "Turned it off"})
+        who = self.rng.choice(STEERS)
+        async with self._hands[who]:
+            if not await self._press("ticket.ask_close", (who,)):
+                return
+            view = await self._view(who, lambda view: view["callback_id"] == CLOSING)
+            if view is not None:
+                [field_id] = [b["block_id"] for b in view["blocks"] if b["type"] == "input"]
+                values = {field_id: "Turned it off"}
+                await self._do("submit", who, view_id=view["id"], values=values)
             await self._close_all(who)
 
     async def reply(self) -> None:
@@ -130,16 +140,22 @@ class People:
         hours = self.rng.choice((0.5, 1, 2, 3))
         await self._post("clock", advance_seconds=hours * 3600)
 
-    async def _press(self, action_id: str, people: tuple[str, ...]) -> str | None:
-        """Press one such button in the alert channel; who did, None when there is none."""
+    def look(self) -> None:
+        """Keep what the cards in the alert channel say of their tickets."""
+        for message in self.ws.state.channels[ALERTS].messages:
+            found = KEY.search(message.body["text"])
+            if found and message.by_app and "First answer: " in message.body["text"]:
+                gone = set(BUTTONS) - buttons_of(message)
+                self.promises.shown |= {(found[1], button) for button in gone}
+
+    async def _press(self, action_id: str, people: tuple[str, ...]) -> bool:
+        """Press one such button in the alert channel, if there is one."""
         buttons = list(_with_button(self.ws.state.channels[ALERTS], action_id))
         if not buttons:
-            return None
+            return False
         who, message = self.rng.choice(people), self.rng.choice(buttons)
-        answer = await self._do(
-            "press", who, channel=ALERTS, ts=message.ts, action_id=action_id
-        )
-        return who if answer["ok"] else None
+        answer = await self._do("press", who, channel=ALERTS, ts=message.ts, action_id=action_id)
+        return bool(answer["ok"])
 
     async def _view(
         self, who: str, is_it: Callable[[dict[str, Any]], bool]
@@ -188,3 +204,9 @@ def _text(view: dict[str, Any]) -> str:
     return "\n".join(
         block["text"]["text"] for block in view["blocks"] if isinstance(block.get("text"), dict)
     )
+
+
+def _is_about(view: dict[str, Any], title: str) -> bool:
+    """The intake form with that title filled in."""
+    held = [held for block in view["state"]["values"].values() for held in block.values()]
+    return view["callback_id"] == INTAKE and any(one.get("value") == title for one in held)

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -17,11 +18,12 @@ from tests.soak.mortal import STATEMENTS
 START_SECONDS = 30.0
 STOP_SECONDS = 20.0
 PROBE_SECONDS = 0.01
+LOG_TAIL = 4000
 FOR_EVER = sys.maxsize
 
 
 class NotStarted(Exception):
-    """The process neither answered nor died."""
+    """The process neither answered nor was killed; what it said is told."""
 
 
 @dataclass(slots=True)
@@ -41,7 +43,10 @@ class Process:
         return self._running is not None and self._running.returncode is None
 
     async def start(self, *, die_at: int = 0) -> bool:
-        """Wait until it answers; False when it died before (`die_at`: at that database step)."""
+        """Wait until it answers; False when it was killed before (`die_at`: that database step).
+
+        Raises NotStarted when it ended otherwise, or takes too long.
+        """
         began = time.perf_counter()
         with self.log.open("ab") as log:
             self._running = await asyncio.create_subprocess_exec(
@@ -93,9 +98,14 @@ class Process:
                 except aiohttp.ClientError:
                     pass  # not listening yet, or dead again: the loop's condition tells
                 await asyncio.sleep(PROBE_SECONDS)
-        if self.alive:
-            raise NotStarted(self.log.read_text(encoding="utf-8")[-4000:])
+        await self._reaped()
         return False
+
+    async def _reaped(self) -> None:
+        """Only a kill is a way to end here."""
+        assert self._running is not None
+        if self._running.returncode != -signal.SIGKILL:
+            raise NotStarted(self.log.read_text(encoding="utf-8")[-LOG_TAIL:])
 
     async def _bury(self, process: asyncio.subprocess.Process) -> None:
         """The clock must not wait for the dead."""

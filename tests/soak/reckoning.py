@@ -18,7 +18,7 @@ from simulator.model import Message
 from store.settling import BY_NEWER, TOO_LATE
 from tests.scenario.office import ALERTS, DANA, OPS
 from tests.soak.books import Books, Shown
-from tests.soak.people import Promises, buttons_of
+from tests.soak.people import BUTTONS, Promises, buttons_of
 
 FRIDAY = 5
 DIGEST = "daily_snapshot"
@@ -67,7 +67,9 @@ def every_message_once(account: Account) -> Iterator[str]:
 
 def no_delivery_twice(account: Account) -> Iterator[str]:
     counted = Counter(one.delivery for one in account.shown)
-    yield from (f"delivery {number} {times} times" for number, times in counted.items() if times > 1)
+    yield from (
+        f"delivery {number} {times} times" for number, times in counted.items() if times > 1
+    )
 
 
 def nothing_is_left(account: Account) -> Iterator[str]:
@@ -99,7 +101,9 @@ def _was_answered(episode: Any) -> bool:
 def every_ticket_once(account: Account) -> Iterator[str]:
     keys = {row.title: row.key for row in account.books.tickets}
     counted = Counter(row.title for row in account.books.tickets)
-    yield from (f"{title} was logged {times} times" for title, times in counted.items() if times > 1)
+    yield from (
+        f"{title} was logged {times} times" for title, times in counted.items() if times > 1
+    )
     yield from (f"{title} came from nowhere" for title in counted.keys() - account.promises.tried)
     for title, key in account.promises.logged.items():
         if keys.get(title) != key:
@@ -123,17 +127,26 @@ def every_card_is_true(account: Account) -> Iterator[str]:
 
 
 def _untrue(card: Message, ticket: Any) -> str:
-    buttons = buttons_of(card)
-    is_open = ticket.closed_at is None
-    wanted = {
-        "ticket.take": is_open and ticket.assignee is None,
-        "ticket.respond": is_open and ticket.responded_at is None,
-        "ticket.ask_close": is_open,
-    }
-    wrong = [name for name, offered in wanted.items() if offered != (name in buttons)]
+    wrong = list(_offered(ticket) ^ buttons_of(card))
     if f"*{ticket.key}*" not in card.body["text"]:
         wrong.append("its key")
     return f"is wrong about {', '.join(wrong)}" if wrong else ""
+
+
+def _offered(ticket: Any) -> set[str]:
+    """What can still be done about a ticket."""
+    if ticket.closed_at is not None:
+        return set()
+    conditions = (ticket.assignee is None, ticket.responded_at is None, True)
+    return {button for button, holds in zip(BUTTONS, conditions, strict=True) if holds}
+
+
+def nothing_shown_is_taken_back(account: Account) -> Iterator[str]:
+    tickets = {row.key: row for row in account.books.tickets}
+    for key, button in sorted(account.promises.shown):
+        ticket = tickets.get(key)
+        if ticket is None or button in _offered(ticket):
+            yield f"{key} was shown without {button} before"
 
 
 def one_digest_a_working_day(account: Account) -> Iterator[str]:
@@ -247,6 +260,7 @@ CHECKS: tuple[Check, ...] = (
     replaced_by_something,
     every_ticket_once,
     every_card_is_true,
+    nothing_shown_is_taken_back,
     one_digest_a_working_day,
     episodes_climb_in_order,
     every_clock_is_watched,

@@ -26,7 +26,7 @@ from tests.soak.people import People
 from tests.soak.process import Process
 from tests.soak.reckoning import Account, violations
 
-ERRANDS = 8
+ROUNDS, AT_ONCE = 6, 3
 WEATHER = 0.03
 LEASE_AND_BACKOFF = timedelta(minutes=20)
 DAYS_AFTER = 2
@@ -119,9 +119,10 @@ class Season:
             await self.process.buried()
             await self.process.start(die_at=number)
         self._set(moment)
-        for _ in range(ERRANDS):
+        for _ in range(ROUNDS):
             if self.process.alive:
-                await self.people.errand()
+                at_once = self.rng.randint(1, AT_ONCE)
+                await asyncio.gather(*(self.people.errand() for _ in range(at_once)))
         self.trap.disarm()
         self.process.kill()
         await self.process.buried()
@@ -135,10 +136,14 @@ class Season:
                 asyncio.get_running_loop().call_later(seconds, self.process.killer())
 
     def _note_unheard(self, books: Books) -> None:
-        """What the dead process had in its hands."""
+        """What the dead process had in its hands, and what people have read."""
+        self.people.look()
         shown = {one.delivery for one in shown_in(self.ws)}
         posted = {
-            name for name, rows in books.messages.items() for row in rows if row.posted_ts is not None
+            name
+            for name, rows in books.messages.items()
+            for row in rows
+            if row.posted_ts is not None
         }
         for name, rows in books.messages.items():
             for row in rows:

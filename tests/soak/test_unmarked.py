@@ -136,7 +136,7 @@ async def test_an_edit_is_made_again(office: Office) -> None:
     await office.press(BEN, card, "ticket.take", ALERTS)
     await restart(office)
     [card] = await office.cards()
-    assert "Ben Okafor" in card["text"]
+    assert "Assignee: ben" in card["text"]
     assert "ticket.take" not in buttons(card)
     assert await settled(office)
 
@@ -150,7 +150,7 @@ async def test_an_edit_waits_for_the_doubtful_post_and_finds_it(office: Office) 
     await restart(office)
     [card] = await office.cards()
     assert card["ts"] == first["ts"]
-    assert "Ben Okafor" in card["text"]
+    assert "Assignee: ben" in card["text"]
     assert [row.posted_ts for row in await outbox(office)] == [first["ts"]] * 2
 
 
@@ -222,6 +222,23 @@ async def test_unreadable_history_posts_what_is_critical_again_and_says_so(offic
     assert "possibly repeated" not in first["text"].lower()
     assert "possibly repeated" in again["text"].lower()
     assert await settled(office)
+
+
+async def test_a_doubtful_post_that_was_parked_is_looked_for_when_woken(office: Office) -> None:
+    await forgets(office)
+    await office.log(CARLA, "acme Printer jams")
+    await office.post(
+        "channel", **{"as": DANA}, do="kick", channel=ALERTS, user=office.ws.team.bot.id
+    )
+    await restart(office)
+    assert (await outbox(office))[0].state == DeliveryState.PARKED
+    await office.post(
+        "channel", **{"as": DANA}, do="invite", channel=ALERTS, user=office.ws.team.bot.id
+    )
+    await office.settle()
+    assert (await outbox(office))[0].state == DeliveryState.SENT
+    assert len(await office.cards()) == 1
+    assert office.refusals() <= {"not_in_channel"}
 
 
 async def _filled(office: Office) -> dict:

@@ -83,7 +83,7 @@ async def office(tmp_path, sqlite_template, alone) -> AsyncIterator[Office]:
             environment=os.environ | environment(database_url, clock_url),
         ),
     ):
-        await slack.eventually(connected_to(slack))
+        await slack.eventually(slack.connected)
         await give_roles(database_url)
         yield Office(slack=slack, clock=clock)
 
@@ -110,13 +110,6 @@ def environment(database_url: str, clock_url: str) -> dict[str, str]:
         "CLIENTOPS_ALERT_CHANNEL": "alerts",
         "CLIENTOPS_TIMEZONE": "Europe/Berlin",
     }
-
-
-def connected_to(slack: StandIn):
-    async def look() -> bool:
-        return slack.connected
-
-    return look
 
 
 async def give_roles(database_url: str) -> None:

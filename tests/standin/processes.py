@@ -1,9 +1,10 @@
 """Starts a program as its own process, waits until its port answers, and ends it.
 
-What it printed is shown when it does not come up. Knows nothing of what it starts.
+What it printed is shown with a test that fails. Knows nothing of what it starts.
 """
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -35,6 +36,12 @@ async def process(
         except TimeoutError:
             running.kill()
             await running.wait()
+        _show(log)
+
+
+def _show(log: Path) -> None:
+    """Pytest keeps it to itself unless the test failed."""
+    sys.stderr.write(log.read_text(encoding="utf-8"))
 
 
 async def _answers(url: str, running: asyncio.subprocess.Process, log: Path) -> None:
@@ -49,5 +56,5 @@ async def _answers(url: str, running: asyncio.subprocess.Process, log: Path) -> 
                     pass  # not listening yet, or dead: the loop's condition tells
                 await asyncio.sleep(PROBE_SECONDS)
     except TimeoutError:
-        pass  # told below, with its words
-    raise AssertionError(f"{url} never answered:\n{log.read_text(encoding='utf-8')[-4000:]}")
+        pass  # told below
+    raise AssertionError(f"{url} never answered, see what {log.name} has")

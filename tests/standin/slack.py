@@ -32,22 +32,31 @@ class StandIn:
     url: str
     http: aiohttp.ClientSession
     page: aiohttp.ClientWebSocketResponse
-    connected: bool = False
+    _connected: bool = False
     _modals: list[Seen] = field(default_factory=list)
+    _errors: dict[str, str] = field(default_factory=dict)
+    _homes: dict[str, Seen] = field(default_factory=dict)
     _news: asyncio.Condition = field(default_factory=asyncio.Condition)
     _rung: int = 0
 
     async def listen(self) -> None:
         """Take in what the page is told, until it is closed."""
         async for frame in self.page:
-            told = frame.json()
-            if told["t"] == "view":
-                self._modals = told["stack"]
-            elif told["t"] == "socket_status":
-                self.connected = told["connected"]
+            self._take_in(frame.json())
             async with self._news:
                 self._rung += 1
                 self._news.notify_all()
+
+    def _take_in(self, told: Mapping[str, Any]) -> None:
+        match told["t"]:
+            case "view":
+                self._modals, self._errors = told["stack"], {}
+            case "view_errors":
+                self._errors = told["errors"]
+            case "home":
+                self._homes[told["user"]] = told["view"]
+            case "socket_status":
+                self._connected = told["connected"]
 
     # What people do
 
@@ -77,7 +86,26 @@ class StandIn:
         channel, ts = message["channel"], message["ts"]
         await self._post("interact", user=who, channel=channel, messageTs=ts, action=action)
 
+    async def opens_home(self, who: str) -> None:
+        await self._post("open-home", user=who)
+
     # What people see
+
+    async def connected(self) -> bool:
+        """Whether our app has its socket at this moment."""
+        return self._connected
+
+    async def errors(self) -> dict[str, str]:
+        """What stands at this moment beside the fields of the form on top."""
+        return {block_id.rpartition(".")[2]: text for block_id, text in self._errors.items()}
+
+    async def home(self, who: str) -> Seen:
+        """Our app's Home, once it is published for them."""
+
+        async def look() -> Seen | None:
+            return self._homes.get(who)
+
+        return await self.eventually(look)
 
     async def form(self, callback_id: str) -> Seen:
         """The form on top, once it is this one."""
@@ -117,13 +145,20 @@ class StandIn:
 
     async def eventually(self, look: Callable[[], Awaitable[T | None]]) -> T:
         """What `look` finds, asked again after everything that happens in the workspace."""
-        async with asyncio.timeout(PATIENCE):
-            while True:
-                rung = self._rung
-                if found := await look():
-                    return found
-                async with self._news:
-                    await self._news.wait_for(lambda before=rung: self._rung != before)
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while True:
+                    rung = self._rung
+                    if found := await look():
+                        return found
+                    await self._news_after(rung)
+        except TimeoutError:
+            shown = [texts(modal) for modal in self._modals]
+            raise AssertionError(f"it never came; forms: {shown}, {self._errors}") from None
+
+    async def _news_after(self, rung: int) -> None:
+        async with self._news:
+            await self._news.wait_for(lambda: self._rung != rung)
 
     async def _post(self, what: str, **body: Any) -> None:
         async with self.http.post(f"{self.url}/_control/{what}", json=body) as answer:

@@ -1,4 +1,4 @@
-"""Flows 1, 2 and 4 against a Slack that others wrote: our simulator is not the only one we please."""
+"""Flows 1, 2 and 4 against a Slack that others wrote."""
 
 from datetime import timedelta
 
@@ -47,11 +47,13 @@ async def test_a_new_client_answers_to_status(office):
     assert "ticket.log" in buttons(card)
 
 
-async def test_a_refused_form_stays_open(office):
+async def test_a_refused_form_says_why_at_the_field(office):
     await create_client(office)
     await office.slack.types(CARLA, "/client new", GENERAL)
     form = await office.slack.form("client.new")
     await office.slack.submits(CARLA, form, name="Another", code="acme")
+    errors = await office.slack.eventually(office.slack.errors)
+    assert "“acme” is taken" in errors["code"]
 
 
 async def test_a_ticket_goes_to_the_alert_channel(office):
@@ -62,6 +64,15 @@ async def test_a_ticket_goes_to_the_alert_channel(office):
     await office.slack.presses(CARLA, card, "ticket.take")
     taken = await office.slack.shown(ALERTS, "Assignee*\ncarla")
     assert taken["ts"] == card["ts"]
+
+
+async def test_home_shows_what_is_mine(office):
+    await log_critical_ticket(office)
+    card = await office.slack.shown(ALERTS, "*ACME-1* All systems down")
+    await office.slack.presses(CARLA, card, "ticket.take")
+    await office.slack.shown(ALERTS, "Assignee*\ncarla")
+    await office.slack.opens_home(CARLA)
+    assert "*ACME-1* All systems down" in texts(await office.slack.home(CARLA))
 
 
 async def test_unanswered_it_climbs_to_the_director(office):
