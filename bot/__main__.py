@@ -3,7 +3,7 @@
 import asyncio
 import json
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Annotated, TypeVar
 
@@ -18,8 +18,8 @@ from bot.domain.errors import ConfigError, DeskError, UserError
 from bot.domain.reports import DailySnapshot
 from bot.domain.workspaces import Workspace
 from bot.imports.clients import ClientFile, read_clients
-from bot.imports.refused import write_refused
-from bot.services.clients import Imported
+from bot.imports.refused import by_line, write_refused
+from bot.services.clients import Imported, RowProblem
 from bot.settings import Role, Settings
 from handlers.manifest import HttpUrls, manifest_text
 from store import migrate as migrations
@@ -120,18 +120,17 @@ def import_(
     read = read_clients(file)
     for warning in read.warnings:
         typer.echo(f"warning: {warning}", err=True)
-    if read.problems and skip_bad is None:
-        _refuse(tuple(f"{p.place}: {p.reason}" for p in read.problems))
+    unreadable = bool(read.problems) and skip_bad is None
     report = _with_database(
         lambda db: _import_clients(
-            db, workspace, read, skip_bad=skip_bad is not None, dry_run=dry_run
+            db, workspace, read, skip_bad=skip_bad is not None, dry_run=dry_run or unreadable
         )
     )
-    refused = (*read.problems, *report.refused)
+    refused = by_line((*read.problems, *report.refused))
     if skip_bad is not None:
         write_refused(skip_bad, refused)
     elif refused:
-        _refuse(tuple(f"{p.place}: {p.reason}" for p in refused))
+        _refuse(refused)
     done = "would be" if dry_run else "were"
     typer.echo(
         f"{report.created} clients {done} created, {report.updated} changed, "
@@ -194,9 +193,9 @@ def _with_database(work: Callable[[Database], Awaitable[T]]) -> T:
     return asyncio.run(run())
 
 
-def _refuse(lines: tuple[str, ...]) -> None:
-    for line in lines:
-        typer.echo(line, err=True)
+def _refuse(problems: Sequence[RowProblem]) -> None:
+    for problem in problems:
+        typer.echo(f"{problem.place}: {problem.reason}", err=True)
     typer.echo("Nothing was imported. Mend these, or use --skip-bad FILE.", err=True)
     raise typer.Exit(1)
 

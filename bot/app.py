@@ -237,7 +237,7 @@ class App:
         return workspace
 
     async def assume_static(self) -> bool:
-        """Without Slack's word, the only workspace there is; False when there is none or several."""
+        """Without Slack's word, the only workspace there is; False when it is not the only one."""
         known = await self.installations.workspaces()
         if len(known) != 1 or not isinstance(self.installations, StaticToken):
             return bool(known) and self.settings.oauth

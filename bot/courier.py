@@ -54,7 +54,18 @@ class Parked:
     reason: str
 
 
-Outcome = Sent | Parked
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dropped:
+    """Not posted when it was looked for, and of no use any more."""
+
+    delivery: Delivery
+
+
+Outcome = Sent | Parked | Dropped
+
+
+class _Useless(Exception):
+    """Inside a flight: what was in doubt is not there, and need not be."""
 
 
 class ChannelPace:
@@ -93,18 +104,24 @@ class Courier:
         self._metrics = metrics
         self._flights: dict[Destination, asyncio.Task[None]] = {}
         self._outcomes: list[Outcome] = []
+        self._stopping = False
 
     async def run_until_idle(self) -> None:
         """Send everything that is due, and what becomes due by it."""
         while await self.run_once():
             pass
 
+    def begin_to_stop(self) -> None:
+        """Claim nothing more; what was claimed and not tried yet is given back."""
+        self._stopping = True
+
     async def run_once(self) -> bool:
         """One round: claim for free destinations, wait for something to land, record it.
 
         False when nothing was waiting and nothing is on its way.
         """
-        await self._launch()
+        if not self._stopping:
+            await self._launch()
         if not self._flights:
             return False
         await asyncio.wait(self._flights.values(), return_when=asyncio.FIRST_COMPLETED)
@@ -115,7 +132,8 @@ class Courier:
         return True
 
     async def stop(self) -> None:
-        """Let what is on its way land, and record it."""
+        """Let the posts that are on their way land, and record them."""
+        self.begin_to_stop()
         if self._flights:
             await asyncio.wait(self._flights.values())
             self._flights.clear()
@@ -139,13 +157,19 @@ class Courier:
         """One destination's messages in order; a pause it asks for holds the rest of them too."""
         for index, delivery in enumerate(line):
             await self._pace(delivery.to)
+            if self._stopping:
+                for waiting in line[index:]:
+                    await self._give_back(waiting, timedelta(0))
+                return
             try:
                 posted = await self._carry(delivery)
             except RetryLater as error:
                 await self._postpone(delivery, error)
                 for waiting in line[index + 1 :]:
-                    await self._give_back(waiting, error)
+                    await self._give_back(waiting, error.pause or timedelta(0))
                 return
+            except _Useless:
+                self._outcomes.append(Dropped(delivery=delivery))
             except Undeliverable as error:
                 self._outcomes.append(Parked(delivery=delivery, reason=str(error)))
             except Exception as error:
@@ -167,6 +191,8 @@ class Courier:
             if delivery.lane is not Lane.CRITICAL or isinstance(error, UnknownOutcome):
                 raise
             return await self._sender.send(delivery, repeated=True)
+        if found is None and delivery.is_useless(self._clock.now()):
+            raise _Useless
         if found is None:
             return await self._sender.send(delivery)
         self._metrics.deliveries.labels("repaired").inc()
@@ -183,11 +209,10 @@ class Courier:
         )
         await self._queue.retry(delivery, at=at, reason=str(error), unsure=unsure)
 
-    async def _give_back(self, delivery: Delivery, error: RetryLater) -> None:
+    async def _give_back(self, delivery: Delivery, pause: timedelta) -> None:
         """A claimed message that was not tried: its outcome is as known as it was before."""
-        at = self._clock.now() + (error.pause or timedelta(0))
-        unsure = delivery.unsure_since is not None
-        await self._queue.retry(delivery, at=at, reason=str(error), unsure=unsure)
+        at, unsure = self._clock.now() + pause, delivery.unsure_since is not None
+        await self._queue.retry(delivery, at=at, reason="not tried yet", unsure=unsure)
 
     async def _record(self) -> None:
         outcomes, self._outcomes = self._outcomes, []
@@ -211,6 +236,9 @@ class Courier:
                 await self._receipts.delivered(uow, delivery, now)
                 self._metrics.deliveries.labels("sent").inc()
                 self._metrics.delivery_lag.set((now - delivery.created_at).total_seconds())
+            case Dropped():
+                await uow.outbox.drop(delivery.id, now=now)
+                self._metrics.deliveries.labels("dropped").inc()
             case Parked(reason=reason):
                 log.warning("delivery.parked", delivery=delivery.id, reason=reason)
                 unsure = delivery.unsure_since is not None

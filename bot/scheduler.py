@@ -80,6 +80,7 @@ class Scheduler:
         """Finish the round that is running; nothing that was claimed is left half done."""
         if self._alarm is not None:
             self._alarm.shutdown(wait=False)
+        self._courier.begin_to_stop()
         if self._loop is not None:
             self._loop.cancel()
             await asyncio.gather(self._loop, return_exceptions=True)

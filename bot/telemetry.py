@@ -87,3 +87,5 @@ def configure_logs(*, stream: TextIO = sys.stderr, level: int = logging.INFO) ->
     logging.basicConfig(handlers=[handler], level=level, force=True)
     for noisy in ("slack_bolt", "slack_sdk", "aiohttp", "apscheduler", "alembic", "uvicorn"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+    # It warns of SLACK_BOT_TOKEN in the environment, which is where we want it.
+    logging.getLogger("slack_bolt.AsyncApp").setLevel(logging.ERROR)

@@ -91,6 +91,9 @@ class SqlOutbox:
     ) -> None:
         await settling.park(self._scope, delivery_id, reason, now, unsure=unsure)
 
+    async def drop(self, delivery_id: DeliveryId, *, now: datetime) -> None:
+        await settling.drop_late(self._scope, delivery_id, now)
+
 
 def _values(promise: Promise, now: datetime) -> dict[str, Any]:
     kind, facts = notices.encode(promise.notice)

@@ -246,8 +246,8 @@ class _Claim:
         return found.all()
 
     def _is_late(self, row: Any) -> bool:
-        """Not so a card that may stand in Slack already: later states must find it."""
-        may_stand = row.claimed_at is not None and row.card is not None
+        """Not so what may stand in Slack already: it is looked for first."""
+        may_stand = row.claimed_at is not None
         return row.useless_after is not None and row.useless_after <= self._now and not may_stand
 
     async def _drop(self, late: Sequence[Any]) -> None:
@@ -297,6 +297,7 @@ class _Claim:
             notice=notice,
             attempts=row.attempts,
             created_at=row.created_at,
+            useless_after=row.useless_after,
             edits=Posted(channel=row.edits_channel, ts=row.edits_ts) if stands else None,
             unsure_since=self.taken[row.id],
         )

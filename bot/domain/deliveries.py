@@ -60,7 +60,8 @@ class Delivery:
     """A claimed promise.
 
     `edits` is the post to be edited, None to post anew. `unsure_since` is the first claim whose
-    outcome nobody knows: a post is looked for in Slack's history since then before it is repeated.
+    outcome nobody knows: a post is looked for in Slack's history since then before it is repeated,
+    and not repeated past `useless_after`.
     """
 
     id: DeliveryId
@@ -75,6 +76,10 @@ class Delivery:
     created_at: datetime
     edits: Posted | None
     unsure_since: datetime | None
+    useless_after: datetime | None = None
+
+    def is_useless(self, now: datetime) -> bool:
+        return self.useless_after is not None and self.useless_after <= now
 
 
 def pause_after(attempts: int, jitter: float) -> timedelta:

@@ -83,7 +83,7 @@ def _document(node: yaml.MappingNode, path: Path, warnings: list[str]) -> Docume
     fields: dict[str, Value] = {}
     lines: dict[str, int] = {}
     for key_node, value_node in node.value:
-        key, line = str(key_node.value), key_node.start_mark.line + 1
+        key, line = _name(key_node, path), key_node.start_mark.line + 1
         if key in fields:
             warnings.append(f"{path.name}:{line}: `{key}` stands here again; the last one wins.")
         lines[key] = line
@@ -103,7 +103,7 @@ class _Reader:
         if len(trail) > DEPTH_LIMIT:
             raise UserError(f"{self.path.name}:{line}: nested deeper than {DEPTH_LIMIT} levels.")
         if isinstance(node, yaml.MappingNode):
-            pairs = [(str(key.value), key, value) for key, value in node.value]
+            pairs = [(_name(key, self.path), key, value) for key, value in node.value]
             return {name: self._inner(key, value, (*trail, name)) for name, key, value in pairs}
         if isinstance(node, yaml.SequenceNode):
             return [
@@ -117,6 +117,12 @@ class _Reader:
     def _inner(self, at: yaml.Node, node: yaml.Node, trail: tuple[str, ...]) -> Value:
         self.lines[".".join(trail)] = at.start_mark.line + 1
         return self.value(node, trail)
+
+
+def _name(node: yaml.Node, path: Path) -> str:
+    if not isinstance(node, yaml.ScalarNode):
+        raise UserError(f"{path.name}:{node.start_mark.line + 1}: a field's name is a word.")
+    return _text(str(node.value), path, node.start_mark.line + 1)
 
 
 def _is_null(node: yaml.Node) -> bool:

@@ -17,5 +17,10 @@ def write_refused(path: Path, problems: Sequence[RowProblem]) -> None:
         writer.writerows((_inert(p.place), _inert(p.reason)) for p in problems)
 
 
+def by_line(problems: Sequence[RowProblem]) -> Sequence[RowProblem]:
+    """In the order in which they stand in the file."""
+    return sorted(problems, key=lambda problem: int(problem.place.rsplit(":", 1)[-1]))
+
+
 def _inert(cell: str) -> str:
     return f"'{cell}" if cell.startswith(FORMULA) else cell

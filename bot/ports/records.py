@@ -155,6 +155,10 @@ class Outbox(Protocol):
         """Give up until the cause ends; the row stays. `unsure` when it may have been posted."""
         ...
 
+    async def drop(self, delivery_id: DeliveryId, *, now: datetime) -> None:
+        """It would be of no use any more: recorded as superseded."""
+        ...
+
 
 class Audit(Protocol):
     async def record(

@@ -87,6 +87,14 @@ class Process:
             self.kill()
             await self.buried()
 
+    async def listening(self) -> None:
+        """Until the workspace's clock knows that it has to wait for this process at each step."""
+        async with asyncio.timeout(START_SECONDS):
+            while not any(row.acked >= self.clock.step for row in self.clock.listeners.values()):
+                if not self.alive:
+                    raise NotStarted(self._last_words())
+                await asyncio.sleep(PROBE_SECONDS)
+
     async def _ready(self) -> bool:
         end = time.monotonic() + START_SECONDS
         async with aiohttp.ClientSession() as session:
@@ -98,14 +106,12 @@ class Process:
                 except aiohttp.ClientError:
                     pass  # not listening yet, or dead again: the loop's condition tells
                 await asyncio.sleep(PROBE_SECONDS)
-        await self._reaped()
+        if self._running is None or self._running.returncode != -signal.SIGKILL:
+            raise NotStarted(self._last_words())
         return False
 
-    async def _reaped(self) -> None:
-        """Only a kill is a way to end here."""
-        assert self._running is not None
-        if self._running.returncode != -signal.SIGKILL:
-            raise NotStarted(self.log.read_text(encoding="utf-8")[-LOG_TAIL:])
+    def _last_words(self) -> str:
+        return self.log.read_text(encoding="utf-8")[-LOG_TAIL:]
 
     async def _bury(self, process: asyncio.subprocess.Process) -> None:
         """The clock must not wait for the dead."""

@@ -24,7 +24,7 @@ FRIDAY = 5
 DIGEST = "daily_snapshot"
 RUNGS = {StepKind.TOLD, StepKind.NOBODY, StepKind.ALREADY_TOLD}
 TO_PEOPLE = {StepKind.TOLD, StepKind.REPEATED, StepKind.ASKED_AGAIN}
-OPEN = {DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.PARKED}
+UNSENT = {DeliveryState.PENDING, DeliveryState.SENDING}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +74,8 @@ def no_delivery_twice(account: Account) -> Iterator[str]:
 
 def nothing_is_left(account: Account) -> Iterator[str]:
     for row in account.books.outbox:
-        if row.state in OPEN and row.due_at <= account.now or row.state == DeliveryState.PARKED:
+        due = row.due_at <= account.now
+        if row.state == DeliveryState.PARKED or (row.state in UNSENT and due):
             yield f"row {row.id} is {row.state}, due {row.due_at}: {row.subject} {row.reason}"
 
 
@@ -241,9 +242,9 @@ def one_entry_for_each_effect(account: Account) -> Iterator[str]:
             "ticket.responded": {0, 1} if before else {int(answered)},
             "ticket.closed": {int(ticket.closed_at is not None)},
         }
-        for action, times in expected.items():
-            if entries[name, action] not in times:
-                yield f"{ticket.key} has {entries[name, action]} entries {action}, not {times}"
+        for action, right in expected.items():
+            if entries[name, action] not in right:
+                yield f"{ticket.key} has {entries[name, action]} entries {action}, not {right}"
         if changes != ticket.version:
             yield f"{ticket.key} is at version {ticket.version} after {changes} entries"
     for episode in account.books.episodes:

@@ -63,6 +63,7 @@ class Season:
                 client_channel=ACME,
             )
             await uow.clients.add(client, now=self.ws.now())
+        await self.process.listening()
         self.trap.weather = WEATHER
 
     async def suffer(self, kills: int) -> None:
@@ -76,6 +77,7 @@ class Season:
         """A process that lives, in good weather, until nothing is left to do; its books."""
         self.trap.weather = 0.0
         assert await self.process.start()
+        await self.process.listening()
         async with asyncio.timeout(EVENTS_SECONDS):
             await self.ws.post.settled()
         await self._advance(LEASE_AND_BACKOFF)
@@ -168,7 +170,7 @@ class Season:
 @asynccontextmanager
 async def season(database_url: str, seed: int, folder: Path) -> AsyncIterator[Season]:
     """A workspace, and a process of the app on a port; both gone afterwards."""
-    rng = random.Random(seed)
+    of_moments, of_weather, of_people = (random.Random(seed + n) for n in range(3))  # noqa: S311 - repeatable, no secret
     port = _free_port()
     url = f"http://127.0.0.1:{port}"
     database = Database(database_url)
@@ -178,7 +180,7 @@ async def season(database_url: str, seed: int, folder: Path) -> AsyncIterator[Se
     ):
         await ws.clock.hold(held=True)
         ws.post.http.url = f"{url}/slack/events"
-        trap = Trap(rng=random.Random(seed + 1))
+        trap = Trap(rng=of_weather)
         ws.faults = trap
         process = Process(
             environment=_environment(ws, database_url, port),
@@ -186,8 +188,8 @@ async def season(database_url: str, seed: int, folder: Path) -> AsyncIterator[Se
             log=folder / "app.log",
             clock=ws.clock,
         )
-        people = People(ws, http, random.Random(seed + 2), lambda: process.alive)
-        made = Season(ws, process, database, people, trap, rng)
+        people = People(ws, http, of_people, lambda: process.alive)
+        made = Season(ws, process, database, people, trap, of_moments)
         try:
             await made.open()
             yield made

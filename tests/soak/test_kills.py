@@ -5,6 +5,7 @@ import os
 import secrets
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -25,7 +26,7 @@ async def test_many_kills_lose_nothing_and_repeat_nothing(database_url, tmp_path
     assert report["repaired"], "no kill fell between a post and its mark"
 
 
-async def survive(database_url: str, kills: int, folder: Path, capsys) -> dict:
+async def survive(database_url: str, kills: int, folder: Path, capsys) -> dict[str, Any]:
     async with season(database_url, SEED, folder) as one:
         await one.suffer(kills)
         books = await one.end()

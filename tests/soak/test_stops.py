@@ -3,20 +3,24 @@
 import asyncio
 
 from bot.domain.deliveries import DeliveryState
-from tests.soak.books import read_books
-from tests.soak.season import season
+from tests.soak.books import Rows, read_books
+from tests.soak.season import Season, season
 
 
 async def test_a_stopped_process_leaves_nothing_in_doubt(database_url, tmp_path) -> None:
     async with season(database_url, 1, tmp_path) as one:
         one.ws.faults.set({"method": "chat.postMessage", "mode": "slow", "seconds": 0.3})
         await one.people.log_by_command()
-        async with asyncio.timeout(5):
-            while not any(row.state == DeliveryState.SENDING for row in await _outbox(one)):
-                await asyncio.sleep(0.005)
+        await _until(one, DeliveryState.SENDING)
         assert await one.process.stop() == 0
         assert [row.state for row in await _outbox(one)] == [DeliveryState.SENT]
 
 
-async def _outbox(one):
+async def _until(one: Season, state: DeliveryState) -> None:
+    async with asyncio.timeout(5):
+        while state not in {row.state for row in await _outbox(one)}:
+            await asyncio.sleep(0.005)  # noqa: ASYNC110 - another process's doing
+
+
+async def _outbox(one: Season) -> Rows:
     return (await read_books(one.database)).outbox
