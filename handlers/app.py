@@ -62,17 +62,15 @@ class SlackSide:
         api = WebApi(client, tokens.token, tokens.forget)
         directory, background = SlackDirectory(api), Background(room)
         threads, boundary = SlackThreads(api), Boundary(metrics)
+        askers = Askers(
+            facts=facts, directory=directory, installations=installations, people=services.people
+        )
         listeners = Listeners(
             tables=tables,
             desk=Desk(
                 services=services, facts=facts, directory=directory, threads=threads, clock=clock
             ),
-            askers=Askers(
-                facts=facts,
-                directory=directory,
-                installations=installations,
-                people=services.people,
-            ),
+            askers=askers,
             conductor=Conductor(
                 boundary=boundary,
                 afterwards=Afterwards(api, ResponseUrls(session), boundary),

@@ -45,7 +45,7 @@ class SlackDirectory:
 def profile_of(user: Mapping[str, Any], home: TeamId) -> Profile:
     """Slack's user object as seen from our team `home`."""
     details = user.get("profile") or {}
-    names = (details.get("display_name"), details.get("real_name"), user.get("real_name"))
+    names = (details.get("real_name"), user.get("real_name"), details.get("display_name"))
     return Profile(
         user_id=UserId(user["id"]),
         name=next((name for name in names if name), user.get("name") or user["id"]),

@@ -76,6 +76,7 @@ def run(*, port: int, days: int) -> None:
         except KeyboardInterrupt:
             typer.echo("\nBye.")
         finally:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)  # the second Ctrl-C is impatience
             for child in reversed(demo.children):
                 child.stop()
 

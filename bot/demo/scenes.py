@@ -9,6 +9,9 @@ from bot.domain.people import Role
 from bot.domain.tickets import Intake
 from bot.services.clients import ClientRow
 
+# When it was asked, logged, taken, answered.
+Times = tuple[datetime, datetime, datetime | None, datetime | None]
+
 UNANSWERED = "unanswered"
 ASKED_AGO = timedelta(minutes=70)  # a critical answer is due 4 h after: it can be watched
 LOGGED_AFTER = timedelta(minutes=6)
@@ -25,12 +28,8 @@ def scenes(setting: Setting, rows: Sequence[ClientRow], requests: Sequence[Reque
     return [story for story in told if story.asked_at >= setting.start]
 
 
-def _table(
-    setting: Setting,
-) -> tuple[
-    tuple[str, str, Intake, tuple[datetime, datetime, datetime | None, datetime | None]], ...
-]:
-    """Scene, client, door, and when it was asked, logged, taken, answered."""
+def _table(setting: Setting) -> tuple[tuple[str, str, Intake, Times], ...]:
+    """Scene, client, door, times."""
     day = setting.anchor()
     eve = setting.business.add_business_days(day, -1)
     before = setting.business.add_business_days(day, -2)
@@ -61,12 +60,7 @@ def _table(
     )
 
 
-def _story(
-    request: Request,
-    row: ClientRow,
-    door: Intake,
-    times: tuple[datetime, datetime, datetime | None, datetime | None],
-) -> Story:
+def _story(request: Request, row: ClientRow, door: Intake, times: Times) -> Story:
     asked, logged, taken, answered = times
     people = writers(row)
     abroad = row.draft.zone == "America/New_York"

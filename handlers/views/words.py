@@ -11,7 +11,7 @@ PRIORITY_MARK = {
     Priority.CRITICAL: "🔴",
     Priority.HIGH: "🟠",
     Priority.MEDIUM: "🟡",
-    Priority.LOW: "⚪",
+    Priority.LOW: "⚪️",
 }
 
 CLOCK_NOUN = {Clock.RESPONSE: "answer", Clock.RESOLUTION: "solution"}

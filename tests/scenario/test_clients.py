@@ -107,25 +107,25 @@ async def test_a_mistake_is_told_at_its_field(
     assert "ACME Incorporated" in (await status(office, "/client status acme"))["text"]
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
-        "/client status ACME",
-        "/client status aCmE",
-        "/client STATUS acme",
-        "/client acme",
-        "/client status ACME INCORPORATED",
-        '/client status "acme incorporated"',
-        "/client status “Acme Incorporated”",
-        "/client status  acme   incorporated ",
-        "/client status incorporated",
-        "/clientops client status acme",
-        "/clientops Client Status Acme",
-    ],
+SPELLINGS = (
+    "/client status ACME",
+    "/client status aCmE",
+    "/client STATUS acme",
+    "/client acme",
+    "/client status ACME INCORPORATED",
+    '/client status "acme incorporated"',
+    "/client status “Acme Incorporated”",
+    "/client status  acme   incorporated ",
+    "/client status incorporated",
+    "/clientops client status acme",
+    "/clientops Client Status Acme",
 )
-async def test_found_however_it_is_typed(office: Office, line: str) -> None:
+
+
+async def test_found_however_it_is_typed(office: Office) -> None:
     await create(office, **ALL)
-    assert "ACME Incorporated (ACME) is active" in (await status(office, line))["text"]
+    for line in SPELLINGS:
+        assert "ACME Incorporated (ACME) is active" in (await status(office, line))["text"], line
 
 
 async def test_an_old_code_still_answers(office: Office) -> None:
@@ -172,12 +172,12 @@ async def test_a_near_miss_of_a_verb(office: Office) -> None:
     assert "Acme Incorporated (ACME)" in (await office.whispers(CARLA))[-1]["text"]
 
 
-@pytest.mark.parametrize("line", ["/client", "/client help", "/clientops", "/clientops help"])
-async def test_help_says_what_to_type(office: Office, line: str) -> None:
-    words = texts(await status(office, line))
-    root = line.removesuffix(" help")
-    assert f"`{root} status" in words or f"`{root} client`" in words
-    assert "not in threads" in words
+async def test_help_says_what_to_type(office: Office) -> None:
+    for line in ("/client", "/client help", "/clientops", "/clientops help"):
+        words = texts(await status(office, line))
+        root = line.removesuffix(" help")
+        assert f"`{root} status" in words or f"`{root} client`" in words
+        assert "not in threads" in words
 
 
 async def test_usage_when_something_is_missing(office: Office) -> None:

@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
-
 from tests.scenario.office import ACME, BEN, CARLA, OUTSIDER, Office
 
 
@@ -13,31 +11,32 @@ async def opened_form(office: Office) -> None:
     await office.submit(CARLA)
 
 
-@pytest.mark.parametrize(
-    "forged",
-    [
-        {"secret": "somebody-else"},
-        {"secret": ""},
-        {"signature": ""},
-        {"signature": "v0="},
-        {"stamp": ""},
-        {"stamp": "now"},
-        {"stamp": "-1795424400"},
-        {"stamp": "1795424400.0"},
-        {"stamp": "0"},
-        {"stamp": "9" * 400},
-    ],
-    ids=lambda forged: "-".join(f"{key}={value[:12]}" for key, value in forged.items()),
+FORGED = (
+    {"secret": "somebody-else"},
+    {"secret": ""},
+    {"signature": ""},
+    {"signature": "v0="},
+    {"stamp": ""},
+    {"stamp": "now"},
+    {"stamp": "-1795424400"},
+    {"stamp": "1795424400.0"},
+    {"stamp": "0"},
+    {"stamp": "9" * 400},
 )
-async def test_a_forged_request_changes_nothing(office: Office, forged: dict[str, str]) -> None:
+
+
+async def test_a_forged_request_changes_nothing(office: Office) -> None:
     await opened_form(office)
     payload = office.signer.last("interactive", "ticket.intake")
-    payload["view"]["id"] = "VANOTHER"
     before = await office.contents()
-    status, said = await office.signer.send("interactive", payload, **forged)
-    assert (status, said) == (401, "")
+    for number, forged in enumerate(FORGED):
+        payload["view"]["id"] = f"VFORGED{number}"
+        assert await office.signer.send("interactive", payload, **forged) == (401, ""), forged
     await office.settle()
     assert await office.contents() == before
+    assert (await office.signer.send("interactive", payload))[0] == 200, "signed, it is taken"
+    await office.settle()
+    assert await office.contents() != before
 
 
 async def test_five_minutes_by_the_clock(office: Office) -> None:

@@ -39,7 +39,7 @@ async def test_three_quarters_warn_whoever_should_answer(office: Office) -> None
     await critical(office)
     await office.advance_to(LOGGED + 3 * HOUR)
     [warning] = await office.dms(CARLA)
-    assert "ACME-1 waits for an answer" in warning["text"]
+    assert "*ACME-1* waits for an answer" in texts(warning)
     assert posted_at(warning) == LOGGED + 3 * HOUR
     [shown] = await office.alerts("waits for an answer")
     assert await office.dms(ANNA) == []

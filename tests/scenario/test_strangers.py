@@ -44,40 +44,36 @@ def discreet(*shown: object) -> None:
         assert secret not in str(shown), f"{secret!r} was shown"
 
 
-async def everything(office: Office) -> str:
-    return await office.contents()
+LINES = (
+    "/client status acme",
+    "/client list",
+    "/client new",
+    "/ticket acme Free work please",
+    "/ticket list",
+    "/ticket show ACME-1",
+    "/report daily",
+    "/ops settings",
+    "/ops people",
+    "/clientops client status globex",
+)
 
 
 @STRANGERS
-@pytest.mark.parametrize(
-    "line",
-    [
-        "/client status acme",
-        "/client list",
-        "/client new",
-        "/ticket acme Free work please",
-        "/ticket list",
-        "/ticket show ACME-1",
-        "/report daily",
-        "/ops settings",
-        "/ops people",
-        "/clientops client status globex",
-    ],
-)
-async def test_commands_answer_members_only(busy: Office, who: str, line: str) -> None:
-    before = await everything(busy)
-    answer = await busy.types(who, line, WHERE[who], force=True)
-    assert answer["ok"]
+async def test_commands_answer_members_only(busy: Office, who: str) -> None:
+    before = await busy.contents()
+    for line in LINES:
+        answer = await busy.types(who, line, WHERE[who], force=True)
+        assert answer["ok"]
+        discreet(answer)
     whispered = await busy.whispers(who, WHERE[who])
-    assert [m["text"] for m in whispered] == [NOT_FOR_YOU]
-    discreet(answer, whispered)
+    assert [m["text"] for m in whispered] == [NOT_FOR_YOU] * len(LINES)
     assert (await busy.get("views", **{"as": who}))["views"] == []
-    assert await everything(busy) == before
+    assert await busy.contents() == before
 
 
 @STRANGERS
 async def test_buttons_answer_members_only(busy: Office, who: str) -> None:
-    before = await everything(busy)
+    before = await busy.contents()
     [card] = await busy.cards()
     [alert] = await busy.alerts("is unanswered")
     pressed = 0
@@ -89,13 +85,13 @@ async def test_buttons_answer_members_only(busy: Office, who: str) -> None:
     assert [m["text"] for m in whispered] == [NOT_FOR_YOU] * pressed
     assert pressed == 6
     assert (await busy.get("views", **{"as": who}))["views"] == []
-    assert await everything(busy) == before
+    assert await busy.contents() == before
     assert busy.ws.problems == []
 
 
 @STRANGERS
 async def test_shortcuts_and_home_show_nothing(busy: Office, who: str) -> None:
-    before = await everything(busy)
+    before = await busy.contents()
     ts = await busy.says(who, "Please log this", WHERE[who])
     await busy.shortcut(who, "ticket.log_message", WHERE[who], ts, force=True)
     await busy.shortcut(who, "ticket.new", force=True)
@@ -105,7 +101,7 @@ async def test_shortcuts_and_home_show_nothing(busy: Office, who: str) -> None:
     assert all(NOT_FOR_YOU in texts(view) for view in views)
     assert all(m["text"] == NOT_FOR_YOU for m in await busy.whispers(who, WHERE[who]))
     discreet(home, views, await busy.whispers(who, WHERE[who]))
-    assert await everything(busy) == before
+    assert await busy.contents() == before
 
 
 @STRANGERS
@@ -113,7 +109,7 @@ async def test_forms_filled_by_strangers(busy: Office, who: str) -> None:
     """A form sent in somebody else's name, and the client menu inside of it."""
     await busy.types(CARLA, "/ticket acme Login fails")
     assert await busy.pick(CARLA, "a")
-    before = await everything(busy)
+    before = await busy.contents()
     home_team = "T0ACME" if who == OUTSIDER else "T0AGENCY"
     impostor = {"id": who, "username": "x", "name": "x", "team_id": home_team}
     suggestion = busy.signer.last("interactive", "client.pick")
@@ -124,25 +120,25 @@ async def test_forms_filled_by_strangers(busy: Office, who: str) -> None:
     await busy.submit(CARLA)
     form = busy.signer.last("interactive", "ticket.intake")
     form["view"]["id"] = "VNEVERSEEN"
-    after_carla = await everything(busy)
+    after_carla = await busy.contents()
     assert after_carla != before
     _, answer = await busy.signer.send("interactive", form | {"user": impostor})
     assert NOT_FOR_YOU in str(answer)
     discreet(answer)
     await busy.settle()
-    assert await everything(busy) == after_carla
+    assert await busy.contents() == after_carla
 
 
 @STRANGERS
 async def test_words_to_us_get_the_polite_line(busy: Office, who: str) -> None:
-    before = await everything(busy)
+    before = await busy.contents()
     await busy.says(who, "@clientops status of globex?", WHERE[who])
     assert [m["text"] for m in await busy.whispers(who, WHERE[who])] == [NOT_FOR_YOU]
     dm = await busy.dm_channel(who)
     await busy.says(who, "status of globex?", dm)
     said = [m["text"] for m in await busy.sees(who, dm) if m["user"] != who]
     assert said == [NOT_FOR_YOU]
-    assert await everything(busy) == before
+    assert await busy.contents() == before
 
 
 async def test_members_get_help_for_the_same_words(busy: Office) -> None:
@@ -207,9 +203,9 @@ async def test_viewers_look_and_change_nothing(database_url) -> None:
 
 async def test_only_those_concerned_may_acknowledge(busy: Office) -> None:
     """Ben is a member, but neither of the client's team nor told."""
-    before = await everything(busy)
+    before = await busy.contents()
     [alert] = await busy.alerts("is unanswered")
     await busy.press(BEN, alert, "alert.acknowledge", ALERTS)
     [refusal] = await busy.whispers(BEN, ALERTS)
     assert "client's team" in refusal["text"]
-    assert await everything(busy) == before
+    assert await busy.contents() == before
