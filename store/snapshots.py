@@ -104,6 +104,7 @@ _UNACKNOWLEDGED = select(func.count()).where(
     EpisodeRow.workspace_id == WORKSPACE,
     EpisodeRow.closed_at.is_(None),
     EpisodeRow.state == EpisodeState.OPEN,
+    EpisodeRow.condition != Condition.SLA_WARNING,
 )
 
 

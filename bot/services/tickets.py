@@ -255,6 +255,13 @@ async def _is_answer(
     return person is not None and person.is_member
 
 
+def _requester(request: OpenTicket) -> UserId | None:
+    """Who logs a call or a mail for somebody outside of Slack is not who asked."""
+    if request.requester is None and request.intake is Intake.SLACK:
+        return request.by.user_id
+    return request.requester
+
+
 def _draft(m: Moment, request: OpenTicket, requested_at: datetime) -> TicketDraft:
     response = deadline_of(m, request.priority, Clock.RESPONSE, requested_at)
     resolution = deadline_of(m, request.priority, Clock.RESOLUTION, requested_at)
@@ -265,7 +272,7 @@ def _draft(m: Moment, request: OpenTicket, requested_at: datetime) -> TicketDraf
         priority=request.priority,
         category=request.category,
         intake=request.intake,
-        requester=request.requester or request.by.user_id,
+        requester=_requester(request),
         source=request.source,
         submission=request.key,
         opened_by=request.by.user_id,

@@ -4,27 +4,25 @@ Nothing of ours is replaced: requests are signed, the Web API answers on loopbac
 workspace's and only moves when a test moves it.
 """
 
-import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import aiohttp
-from sqlalchemy import select
 
 from bot.app import App
 from bot.domain.clients import Client, ClientDraft, ClientStatus
-from bot.domain.ids import ChannelId, TeamId, UserId, WorkspaceId
+from bot.domain.ids import ChannelId, TeamId, UserId
 from bot.domain.people import Role
 from bot.domain.workspaces import Workspace as OurWorkspace
 from handlers.manifest import HttpUrls, manifest
 from simulator.server import Workspace, serve
-from store.schema import AuditRow, Row
 from tests.scenario.reading import labelled, texts
-from tests.scenario.running import Running, running
+from tests.scenario.records import Records
+from tests.scenario.running import running
 from tests.scenario.signing import Signer
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -45,8 +43,6 @@ ROLES: Mapping[UserId, frozenset[Role]] = {
     FARID: frozenset({Role.SALES_REPRESENTATIVE}),
 }
 EVERY_CALL = 10_000
-# A new admin notice or a seen key is not an effect of what was asked; these tables are.
-UNTOUCHED = ("clients", "client_team", "tickets", "episodes", "timers", "outbox", "workspaces")
 
 
 def berlin(*moment: int) -> datetime:
@@ -55,29 +51,18 @@ def berlin(*moment: int) -> datetime:
 
 
 @dataclass(slots=True, kw_only=True)
-class Office:
+class Office(Records):
     """What a test does as a person would, and what it then sees."""
 
     ws: Workspace
-    process: Running | None
-    ours: OurWorkspace
     http: aiohttp.ClientSession
     signer: Signer
     settings: Mapping[str, Any] = field(default_factory=dict)
 
     @property
-    def app(self) -> App:
-        assert self.process is not None, "the app is not running"
-        return self.process.app
-
-    @property
     def app_url(self) -> str:
         assert self.process is not None, "the app is not running"
         return self.process.url
-
-    @property
-    def workspace_id(self) -> WorkspaceId:
-        return self.ours.id
 
     # The demo control
 
@@ -240,7 +225,7 @@ class Office:
 
     @asynccontextmanager
     async def silence(self) -> AsyncIterator[None]:
-        """Within it no Web API method and no response URL may be used: each would fail and count."""
+        """Within it neither the Web API nor a response URL may be used: each call would count."""
         await self.fails("*", "error", times=EVERY_CALL)
         yield
         [fault] = self.ws.faults.rows
@@ -271,36 +256,6 @@ class Office:
         }
         async with self.app.database.unit_of_work(self.workspace_id) as uow:
             return await uow.clients.add(ClientDraft(code=code, **fields | more), now=self.now())
-
-    async def rename(self, client: Client, code: str) -> None:
-        async with self.app.database.unit_of_work(self.workspace_id) as uow:
-            await uow.clients.save(replace(client, code=code))
-
-    async def give_roles(self, roles: Mapping[UserId, frozenset[Role]]) -> None:
-        async with self.app.database.unit_of_work(self.workspace_id) as uow:
-            for user, given in roles.items():
-                await uow.people.set_roles(user, given)
-
-    async def set_channels(self, **channels: ChannelId | None) -> None:
-        """`ops_channel`, `alert_channel`: as the settings form would."""
-        async with self.app.database.unit_of_work(self.workspace_id) as uow:
-            await uow.workspaces.save(replace(await uow.workspaces.get(), **channels))
-
-    async def audited(self, action: str) -> list[Any]:
-        """The audit entries of that action, oldest first."""
-        query = select(AuditRow.done_by, AuditRow.subject, AuditRow.fields)
-        query = query.where(AuditRow.action == action).order_by(AuditRow.id)
-        async with self.app.database.reads.connect() as connection:
-            return list(await connection.execute(query))
-
-    async def contents(self, *tables: str) -> str:
-        """All rows of these tables (of what people care for, when none is named), to compare."""
-        async with self.app.database.reads.connect() as connection:
-            found = {
-                name: sorted(map(str, await connection.execute(select(Row.metadata.tables[name]))))
-                for name in tables or UNTOUCHED
-            }
-        return json.dumps(found, indent=1)
 
 
 @asynccontextmanager

@@ -1,4 +1,4 @@
-"""A process of ours inside the test's loop: the app, its port, its clock; ended in the right order."""
+"""A process of ours inside the test's loop: the app, its port, its clock; ended in good order."""
 
 from collections.abc import Mapping
 from contextlib import AsyncExitStack

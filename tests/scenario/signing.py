@@ -51,4 +51,3 @@ class Signer:
         async with self.http.post(self.ws.post.http.url, data=body, headers=headers) as response:
             text = await response.text()
         return response.status, json.loads(text) if text.startswith("{") else text
-

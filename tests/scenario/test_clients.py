@@ -55,7 +55,9 @@ async def test_created_in_a_form_and_shown_in_one_round_trip(office: Office) -> 
         "No open tickets",
     ):
         assert fact in texts(card), fact
-    [sent] = [d for d in (await office.get("deliveries"))["deliveries"] if d["name"] == "/client"][1:]
+    [sent] = [d for d in (await office.get("deliveries"))["deliveries"] if d["name"] == "/client"][
+        1:
+    ]
     assert sent["body"]["text"] == "status acme"
     assert (await office.whispers(CARLA))[-1]["text"] == card["text"], "Slack shows the ack"
 
@@ -212,7 +214,9 @@ async def test_names_are_words_and_nothing_else(office: Office, name: str) -> No
     card = await status(office, "/client status acme")
     escaped = name.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     assert f"{escaped} (ACME)" in card["text"]
-    assert {"<!channel>", "<@U0DANA>", "<https://evil.example|Acme>"} & set(card["text"].split()) == set()
+    assert {"<!channel>", "<@U0DANA>", "<https://evil.example|Acme>"} & set(
+        card["text"].split()
+    ) == set()
     await office.log(CARLA, f"acme {name} description")
     [shown] = await office.cards()
     assert escaped in shown["text"]

@@ -45,7 +45,7 @@ async def test_an_answer_that_got_lost_is_not_posted_twice(office: Office) -> No
     # What was found is known from then on: the card is edited, not posted anew.
     await office.press(CARLA, card, "ticket.take", ALERTS)
     [taken] = await office.cards()
-    assert (taken["ts"], "Assignee: carla" in taken["text"]) == (card["ts"], True)
+    assert (taken["ts"], "Assignee: Carla Rossi" in taken["text"]) == (card["ts"], True)
 
 
 async def test_a_lost_direct_message_is_found_too(office: Office) -> None:
@@ -83,7 +83,7 @@ async def test_an_edit_is_repeated_until_it_lands(office: Office) -> None:
     await office.press(CARLA, card, "ticket.take", ALERTS)
     await office.advance(MINUTE)
     [after] = await office.cards()
-    assert "Assignee: carla" in after["text"]
+    assert "Assignee: Carla Rossi" in after["text"]
 
 
 async def test_of_many_states_the_newest_is_shown(office: Office) -> None:
@@ -99,7 +99,7 @@ async def test_of_many_states_the_newest_is_shown(office: Office) -> None:
     await office.heals()
     await office.advance(20 * MINUTE)
     [card] = await office.cards()
-    assert "Assignee: carla" in card["text"]
+    assert "Assignee: Carla Rossi" in card["text"]
     assert "First answer: ✅" in card["text"]
     assert not card.get("edited"), "older states were not sent any more"
 

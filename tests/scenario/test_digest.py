@@ -1,4 +1,4 @@
-"""Flow 3: the daily snapshot, 08:00 local time of working days, one post, whatever happens meanwhile."""
+"""Flow 3: the daily snapshot: 08:00 local time, working days, one post, whatever happens."""
 
 import asyncio
 from datetime import datetime, timedelta

@@ -47,7 +47,8 @@ async def test_five_minutes_by_the_clock(office: Office) -> None:
     for moved, wanted in ((300, 200), (301, 401)):
         payload["view"]["id"] = f"V{moved}"
         for at in (stamp - moved, stamp + moved):
-            status, _ = await office.signer.send("slash_commands", {"ssl_check": "1"}, stamp=str(at))
+            ping = {"ssl_check": "1"}
+            status, _ = await office.signer.send("slash_commands", ping, stamp=str(at))
             assert status == wanted, (moved, at)
     await office.advance(timedelta(seconds=301))
     status, _ = await office.signer.send("interactive", payload, stamp=str(stamp))

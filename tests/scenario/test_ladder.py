@@ -92,8 +92,8 @@ async def test_everybody_told_reads_why_and_what_comes_next(office: Office) -> N
     ) in anna["text"]
     assert "told as operations manager" in dana["text"]
     assert "within 3 h, the managing director is told" in dana["text"]
-    assert "told anna" in texts(dana)
-    assert "told dana" in texts(anna), "every copy shows the same trail"
+    assert "told Anna Becker" in texts(dana)
+    assert "told Dana Novak" in texts(anna), "every copy shows the same trail"
 
 
 async def test_acknowledging_stops_it_for_everybody(office: Office) -> None:
@@ -109,7 +109,7 @@ async def test_acknowledging_stops_it_for_everybody(office: Office) -> None:
     ]
     assert len(copies) == 3
     for copy in copies:
-        assert "Acknowledged by anna" in copy["text"]
+        assert "Acknowledged by Anna Becker" in copy["text"]
         assert "alert.acknowledge" not in buttons(copy)
     await office.advance(4 * HOUR - timedelta(seconds=1))
     assert await told_at(office, ERIK) == []
@@ -124,7 +124,7 @@ async def test_acknowledged_and_forgotten(office: Office) -> None:
     await office.advance_to(BREACH + 5 * HOUR)
     assert await told_at(office, ANNA) == [BREACH, BREACH + 5 * HOUR]
     asked = (await office.dms(ANNA, ANSWER))[-1]
-    assert "still true, asked anna again" in texts(asked)
+    assert "still true, asked Anna Becker again" in texts(asked)
     assert "alert.acknowledge" in buttons(asked)
     assert await told_at(office, DANA) == []
     await office.advance_to(BREACH + 6 * HOUR)

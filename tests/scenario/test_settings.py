@@ -148,9 +148,7 @@ async def test_two_admins_cannot_remove_each_other_at_once(database_url) -> None
     async with open_office(database_url, roles=roles) as office:
         for who, whom in ((DANA, ERIK), (ERIK, DANA)):
             await choose(office, who, whom)
-        await asyncio.gather(
-            *(office.submit(who, roles=[], more_roles=[]) for who in (DANA, ERIK))
-        )
+        await asyncio.gather(*(office.submit(who, roles=[], more_roles=[]) for who in (DANA, ERIK)))
         async with office.app.database.unit_of_work(office.workspace_id) as uow:
             people = await uow.people.with_roles()
         assert any(person.has(Role.ADMIN) for person in people)

@@ -1,4 +1,4 @@
-"""When an answer takes longer than Slack waits: an empty ack, the answer behind it, also at the end."""
+"""When an answer takes longer than Slack waits: an empty ack, the answer behind it, to the end."""
 
 import asyncio
 from collections.abc import AsyncIterator

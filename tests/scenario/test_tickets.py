@@ -125,7 +125,7 @@ async def test_one_card_edited_in_place(office: Office) -> None:
     }
     await office.press(BEN, card, "ticket.take", ALERTS)
     [taken] = await office.cards()
-    assert "Assignee: ben" in taken["text"]
+    assert "Assignee: Ben Okafor" in taken["text"]
     assert set(buttons(taken)) == {"ticket.respond", "ticket.ask_close"}
     await office.press(BEN, card, "ticket.respond", ALERTS)
     [answered] = await office.cards()
@@ -166,9 +166,7 @@ async def test_a_double_click_makes_one_ticket(office: Office) -> None:
     await office.client()
     await office.types(CARLA, "/ticket acme Login fails")
     view = await office.modal(CARLA)
-    sent = [
-        office.post("submit", **{"as": CARLA}, view_id=view["id"], values={}) for _ in range(2)
-    ]
+    sent = [office.post("submit", **{"as": CARLA}, view_id=view["id"], values={}) for _ in range(2)]
     first, second = await asyncio.gather(*sent)
     assert first["ok"]
     assert second["ok"]
@@ -205,7 +203,7 @@ async def test_a_message_becomes_a_ticket_from_when_it_was_written(office: Offic
     await office.submit(CARLA, priority="critical")
     [card] = await office.cards()
     assert dues(card)[0] == written + timedelta(hours=4)
-    assert "Requested by: olaf" in card["text"]
+    assert "Requested by: Olaf Stern" in card["text"]
     await office.shortcut(BEN, "ticket.log_message", ACME, ts)
     assert "*ACME-1* Login fails" in texts(await office.modal(BEN))
     assert labelled(await office.modal(BEN)) == {}
@@ -250,64 +248,13 @@ async def test_a_message_from_long_ago_still_answers_once(office: Office) -> Non
     assert await office.dms(ANNA) == []
 
 
-async def test_a_members_reply_in_the_thread_is_the_first_answer(office: Office) -> None:
-    await office.client(client_channel=ACME)
-    ts = await office.says(OUTSIDER, "Login fails", ACME)
-    await office.shortcut(CARLA, "ticket.log_message", ACME, ts)
-    await office.submit(CARLA)
-    await office.advance(timedelta(minutes=10))
-    await office.says(OUTSIDER, "Anybody?", ACME, thread_ts=ts)
-    await office.says("U0PRIYA", "We are all locked out", ACME, thread_ts=ts)
-    await office.says(ANNA, "Not in the thread", ACME)
-    [card] = await office.cards()
-    assert "First answer: due" in card["text"]
-    replied_at = office.now()
-    await office.says(BEN, "Looking into it", ACME, thread_ts=ts)
-    [card] = await office.cards()
-    assert "First answer: ✅" in card["text"]
-    assert "by ben" in card["text"]
-    assert dues(card)[0] == replied_at
-    await office.advance(timedelta(days=4))
-    assert await office.alerts("is unanswered") == []
-
-
-async def test_the_requester_does_not_answer_himself(office: Office) -> None:
-    await office.client(client_channel=ACME)
-    ts = await office.says(BEN, "The client says that login fails", ACME)
-    await office.shortcut(CARLA, "ticket.log_message", ACME, ts)
-    await office.submit(CARLA)
-    await office.says(BEN, "They called again", ACME, thread_ts=ts)
-    [card] = await office.cards()
-    assert "First answer: due" in card["text"]
-    await office.says(CARLA, "I have it", ACME, thread_ts=ts)
-    [card] = await office.cards()
-    assert "by carla" in card["text"]
-
-
-async def test_an_answer_given_before_it_was_logged_counts(office: Office) -> None:
-    """Domain 4: also one made before the ticket was logged."""
-    await office.client(client_channel=ACME)
-    ts = await office.says(OUTSIDER, "Login fails", ACME)
-    await office.advance(timedelta(minutes=5))
-    answered_at = office.now()
-    await office.says(BEN, "On it", ACME, thread_ts=ts)
-    await office.advance(timedelta(minutes=5))
-    await office.shortcut(CARLA, "ticket.log_message", ACME, ts)
-    await office.submit(CARLA)
-    [card] = await office.cards()
-    assert "First answer: ✅" in card["text"]
-    assert dues(card)[0] == answered_at
-
-
 async def test_who_comes_second_is_told(office: Office) -> None:
     await office.client()
     await office.log(CARLA, "acme Login fails")
     [card] = await office.cards()
-    await asyncio.gather(
-        *(office.press(who, card, "ticket.take", ALERTS) for who in (BEN, CARLA))
-    )
+    await asyncio.gather(*(office.press(who, card, "ticket.take", ALERTS) for who in (BEN, CARLA)))
     [after] = await office.cards()
-    assert "Assignee: ben" in after["text"] or "Assignee: carla" in after["text"]
+    assert "Assignee: Ben Okafor" in after["text"] or "Assignee: Carla Rossi" in after["text"]
     stale = office.signer.last("interactive", "ticket.take")
     await office.press(CARLA, card, "ticket.ask_close", ALERTS)
     await office.submit(CARLA, resolution="Done")
