@@ -19,11 +19,13 @@ from bot.domain.deliveries import Delivery, Lane, Posted, pause_after
 from bot.domain.errors import RetryLater, Undeliverable, UnknownOutcome
 from bot.domain.ids import Destination, WorkspaceId
 from bot.ports import Clock, Queue, Sender, UnitOfWork, UnitsOfWork
+from bot.services.rerun import rerun_when_stale
 from bot.telemetry import Metrics
 
 log = structlog.get_logger(__name__)
 
 LEASE = timedelta(minutes=2)
+CALL_MARGIN = timedelta(seconds=45)  # more than a call and its look-up may take
 BATCH = 100
 
 
@@ -104,6 +106,7 @@ class Courier:
         self._metrics = metrics
         self._flights: dict[Destination, asyncio.Task[None]] = {}
         self._outcomes: list[Outcome] = []
+        self._landed = asyncio.Event()
         self._stopping = False
 
     async def run_until_idle(self) -> None:
@@ -123,9 +126,11 @@ class Courier:
         if not self._stopping:
             await self._launch()
         if not self._flights:
+            await self._record()
             return False
-        await asyncio.wait(self._flights.values(), return_when=asyncio.FIRST_COMPLETED)
+        await self._landed.wait()
         await asyncio.sleep(0)  # whatever landed at the same moment is recorded together
+        self._landed.clear()
         for destination in [d for d, task in self._flights.items() if task.done()]:
             self._flights.pop(destination).result()
         await self._record()
@@ -150,36 +155,46 @@ class Courier:
         lines: dict[Destination, list[Delivery]] = defaultdict(list)
         for delivery in batch:
             lines[delivery.to].append(delivery)
+        safe_until = now + LEASE - CALL_MARGIN
         for destination, line in lines.items():
-            self._flights[destination] = asyncio.create_task(self._carry_all(line))
+            flight = asyncio.create_task(self._carry_all(line, safe_until))
+            flight.add_done_callback(lambda _: self._landed.set())
+            self._flights[destination] = flight
 
-    async def _carry_all(self, line: Sequence[Delivery]) -> None:
-        """One destination's messages in order; a pause it asks for holds the rest of them too."""
+    async def _carry_all(self, line: Sequence[Delivery], safe_until: datetime) -> None:
+        """One destination's messages in order; a pause it asks for holds the rest of them too.
+
+        Past `safe_until` the lease might end during a call, and another worker send the same.
+        """
         for index, delivery in enumerate(line):
             await self._pace(delivery.to)
-            if self._stopping:
-                for waiting in line[index:]:
-                    await self._give_back(waiting, timedelta(0))
+            if self._stopping or self._clock.now() >= safe_until:
+                await self._give_back(line[index:], timedelta(0))
                 return
             try:
-                posted = await self._carry(delivery)
+                outcome = await self._outcome(delivery)
             except RetryLater as error:
                 await self._postpone(delivery, error)
-                for waiting in line[index + 1 :]:
-                    await self._give_back(waiting, error.pause or timedelta(0))
+                await self._give_back(line[index + 1 :], error.pause or timedelta(0))
                 return
-            except _Useless:
-                self._outcomes.append(Dropped(delivery=delivery))
-            except Undeliverable as error:
-                self._outcomes.append(Parked(delivery=delivery, reason=str(error)))
-            except Exception as error:
-                # A bug in one message must not stop the others: it is parked where admins see it.
-                self._metrics.failures.labels("courier").inc()
-                log.exception("delivery.failed", delivery=delivery.id)
-                reason = f"bug: {type(error).__name__}"
-                self._outcomes.append(Parked(delivery=delivery, reason=reason))
-            else:
-                self._outcomes.append(Sent(delivery=delivery, posted=posted))
+            self._outcomes.append(outcome)
+            self._landed.set()
+
+    async def _outcome(self, delivery: Delivery) -> Outcome:
+        """What became of it. Raises RetryLater when that is not known yet."""
+        try:
+            return Sent(delivery=delivery, posted=await self._carry(delivery))
+        except RetryLater:
+            raise
+        except _Useless:
+            return Dropped(delivery=delivery)
+        except Undeliverable as error:
+            return Parked(delivery=delivery, reason=str(error))
+        except Exception as error:
+            # A bug in one message must not stop the others: it is parked where admins see it.
+            self._metrics.failures.labels("courier").inc()
+            log.exception("delivery.failed", delivery=delivery.id)
+            return Parked(delivery=delivery, reason=f"bug: {type(error).__name__}")
 
     async def _carry(self, delivery: Delivery) -> Posted | None:
         if delivery.unsure_since is None or delivery.edits is not None:
@@ -209,19 +224,27 @@ class Courier:
         )
         await self._queue.retry(delivery, at=at, reason=str(error), unsure=unsure)
 
-    async def _give_back(self, delivery: Delivery, pause: timedelta) -> None:
-        """A claimed message that was not tried: its outcome is as known as it was before."""
-        at, unsure = self._clock.now() + pause, delivery.unsure_since is not None
-        await self._queue.retry(delivery, at=at, reason="not tried yet", unsure=unsure)
+    async def _give_back(self, line: Sequence[Delivery], pause: timedelta) -> None:
+        """Claimed messages that were not tried: their outcome is as known as it was before."""
+        at = self._clock.now() + pause
+        for delivery in line:
+            unsure = delivery.unsure_since is not None
+            await self._queue.retry(delivery, at=at, reason="not tried yet", unsure=unsure)
 
     async def _record(self) -> None:
         outcomes, self._outcomes = self._outcomes, []
         by_workspace: dict[WorkspaceId, list[Outcome]] = defaultdict(list)
         for outcome in outcomes:
             by_workspace[outcome.delivery.workspace_id].append(outcome)
-        for workspace_id, group in by_workspace.items():
-            await self._record_in(workspace_id, group)
+        try:
+            for workspace_id in list(by_workspace):
+                await self._record_in(workspace_id, by_workspace[workspace_id])
+                del by_workspace[workspace_id]
+        finally:
+            for group in by_workspace.values():
+                self._outcomes += group  # not recorded: the next round tries again
 
+    @rerun_when_stale
     async def _record_in(self, workspace_id: WorkspaceId, outcomes: Sequence[Outcome]) -> None:
         now = self._clock.now()
         async with self._uow(workspace_id) as uow:

@@ -5,6 +5,7 @@ found waiting is marked and leaves the index that is read here until that one is
 claim looks at as many rows as it hands out however many are waiting.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -31,6 +32,7 @@ from store.schema import OutboxRow, WorkspaceRow
 from store.scope import WORKSPACE, Scope
 from store.types import UtcDateTime
 
+LINE = 5  # rows of a destination: what is critical and comes meanwhile waits for no more of them
 LOOK_AT = 50  # a claim of one row may have to pass a few others
 LOOK_AT_MOST = 1600
 
@@ -87,6 +89,7 @@ _CANDIDATES = (
         OutboxRow.useless_after,
         OutboxRow.claimed_at,
         OutboxRow.card,
+        OutboxRow.destination,
         _before().label("before"),
     )
     .where(
@@ -209,7 +212,8 @@ class _Claim:
         self._connection = connection
         self._now = now
         self._lease_until = lease_until
-        self._skip = list(skip)
+        self._skip: list[str] = list(skip)
+        self._destinations: Counter[str] = Counter()
         self.taken: dict[DeliveryId, datetime | None] = {}
 
     async def take(self, lane: Lane, wanted: int) -> None:
@@ -219,7 +223,7 @@ class _Claim:
             rows = await self._candidates(lane, look_at)
             late = [row for row in rows if self._is_late(row)]
             in_time = [row for row in rows if not self._is_late(row)]
-            free = [row for row in in_time if row.before is None][:wanted]
+            free = self._lines_of([row for row in in_time if row.before is None])[:wanted]
             await self._drop(late)
             await self._lease(free)
             marked = await self._mark([row for row in in_time if row.before is not None])
@@ -229,6 +233,19 @@ class _Claim:
             if exhausted or stuck or (self.taken and look_at >= LOOK_AT_MOST):
                 return
             look_at = min(2 * look_at, max(wanted, LOOK_AT_MOST))
+
+    def _lines_of(self, rows: Sequence[Any]) -> list[Any]:
+        """Few rows of each destination; one that has its share is left alone from then on."""
+        shares = Counter(self._destinations)
+        chosen = []
+        for row in rows:
+            if shares[row.destination] < LINE:
+                shares[row.destination] += 1
+                chosen.append(row)
+        full = [to for to, share in shares.items() if share >= LINE and to not in self._skip]
+        self._skip += full
+        self._destinations = shares
+        return chosen
 
     async def deliveries(self) -> list[Delivery]:
         """What was taken, in the order it was taken."""

@@ -11,6 +11,7 @@ from bot.domain.errors import Ambiguous, Conflict, InvalidInput, NotFound
 from bot.domain.ids import UserId, WorkspaceId
 from bot.domain.people import Asker, Role, require_write
 from bot.ports import Clock, Facts, UnitOfWork, UnitsOfWork
+from bot.services.rerun import rerun_when_stale
 
 NEAR_SCORE = 60
 NEAR_COUNT = 5
@@ -59,6 +60,7 @@ class ClientDesk:
         self._facts = facts
         self._clock = clock
 
+    @rerun_when_stale
     async def open(self, request: OpenClient) -> Client:
         """Create a client. Raises Forbidden, InvalidInput naming the field, Conflict."""
         require_write(request.by.person)
@@ -100,6 +102,7 @@ class ClientDesk:
             return sorted(names, key=lambda name: name.name.casefold())[:limit]
         return nearest(text, names, limit=limit)
 
+    @rerun_when_stale
     async def take_in(
         self,
         workspace_id: WorkspaceId,

@@ -43,7 +43,7 @@ STEP_WORDS = {
 }
 
 
-NOBODY_YET = "Nobody has acknowledged this, so admins and the ops channel are told."
+NOBODY_YET = "Nobody has acknowledged this yet."
 
 
 def raised(alert: AlertRaised) -> Message:

@@ -42,16 +42,13 @@ PAGE = 15
 def card(shown: ClientCard, now: datetime, zone: str) -> Message:
     """The status card. Every fact stands in the text too, for those who hear it."""
     rows = [(ticket, clock_state(ticket, now)) for ticket in shown.tickets]
-    blocks: list[Block] = [
+    blocks = [
         header(f"{shown.name} ({shown.code})"),
         fields(*_facts(shown, zone)),
-        section(f"*Open tickets*\n{_counts(shown)}"),
+        section("\n".join([f"*Open tickets* · {_counts(shown)}", *_lines(rows, zone)])),
+        _buttons(shown),
+        context(_team(shown) or "Nobody is on its team yet."),
     ]
-    if rows:
-        lines = [_ticket_line(*row, zone) for row in rows[:SHOWN_TICKETS]]
-        blocks.append(section("\n".join(lines)))
-    blocks.append(_buttons(shown))
-    blocks.append(context(_team(shown) or "Nobody is on its team yet."))
     return Message(_spoken(shown, rows, zone), tuple(blocks))
 
 
@@ -59,10 +56,9 @@ def _buttons(shown: ClientCard) -> Block:
     total = sum(shown.open_by_priority.values())
     state = encode(ClientRef(code=shown.code))
     buttons = [button("Log ticket", "ticket.log", state, style="primary")]
-    if total:
+    if total > SHOWN_TICKETS:
         every = encode(PageRef(page=0, code=shown.code))
-        label = f"All {total} tickets" if total > SHOWN_TICKETS else "Its tickets"
-        buttons.append(button(label, "ticket.page", every))
+        buttons.append(button(f"All {total} tickets", "ticket.page", every))
     return actions(*buttons)
 
 
@@ -91,13 +87,17 @@ def _counts(shown: ClientCard) -> str:
         for priority in Priority
         if shown.open_by_priority.get(priority)
     ]
-    return " · ".join(counts) or "None. All quiet."
+    return " · ".join(counts) or "none, all quiet"
+
+
+def _lines(rows: Sequence[tuple[OpenTicket, tuple[Clock, ClockState]]], zone: str) -> list[str]:
+    return [_ticket_line(*row, zone) for row in rows[:SHOWN_TICKETS]]
 
 
 def _ticket_line(ticket: OpenTicket, state: tuple[Clock, ClockState], zone: str) -> str:
     clock, reading = state
     due = ticket.response_due_at if clock is Clock.RESPONSE else ticket.resolution_due_at
-    who = mention(ticket.assignee) if ticket.assignee else "_nobody yet_"
+    who = mention(ticket.assignee) if ticket.assignee else "_not assigned_"
     return (
         f"{PRIORITY_MARK[ticket.priority]} *{ticket.key}* {escape(ticket.title, 150)} · {who} · "
         f"{clock_stands(clock, reading, due, zone)}"
@@ -125,7 +125,7 @@ def _spoken(
         f"{escape(shown.name)} ({shown.code}) is {spaced(shown.status)}.",
         f"{counted(total, 'open ticket').capitalize()}" + (f": {counts}." if counts else "."),
     ]
-    parts += [f"{_ticket_line(*row, zone)}." for row in rows[:SHOWN_TICKETS]]
+    parts += [f"{line}." for line in _lines(rows, zone)]
     if total > SHOWN_TICKETS:
         parts.append(f"The others: `/ticket list {shown.code}`.")
     if shown.last_contact_at:

@@ -1,11 +1,14 @@
 """How reports look: the daily snapshot as sentences first, then as sections."""
 
+from datetime import timedelta
+
 from bot.domain.clients import ClientStatus
 from bot.domain.reports import DailySnapshot, Section, TicketLine
 from handlers.blocks import Block, Message, context, fields, header, section
 from handlers.mrkdwn import date, escape
 from handlers.views.words import PRIORITY_MARK, counted, spaced
 
+NEAR = timedelta(hours=36)  # then the time of day matters
 SHOWN = 5  # lines a section: with the longest titles five sections still make one post
 
 
@@ -28,7 +31,7 @@ def daily(report: DailySnapshot) -> Message:
         if part.total:
             blocks.append(section(f"*{title}* ({part.total})\n{_lines(part, report)}"))
     if quiet := [empty for _, part, empty in _sections(report) if not part.total]:
-        blocks.append(context(" ".join(quiet)))
+        blocks.append(context(f"✅ {' '.join(quiet)}"))
     return Message(_spoken(report, day, late), tuple(blocks))
 
 
@@ -70,7 +73,9 @@ def _due(line: TicketLine, report: DailySnapshot) -> str:
     if line.due_at is None:
         return ""
     verb = "was due" if line.due_at <= report.as_of else "due"
-    return f" · {verb} {date(line.due_at, report.zone)}"
+    near = abs(line.due_at - report.as_of) < NEAR
+    style = "{date_short_pretty} at {time}" if near else "{date_short_pretty}"
+    return f" · {verb} {date(line.due_at, report.zone, style=style)}"
 
 
 def _waiting(report: DailySnapshot) -> str:

@@ -92,7 +92,7 @@ def logged(ticket: Ticket, client_name: str, zone: str, *, again: bool) -> Messa
 def triage(ticket: TicketFacts, names: Mapping[UserId, str]) -> Message:
     """The triage card in the alert channel. It names people and pings nobody."""
     blocks = [section(_title(ticket)), fields(*_facts(ticket, names))]
-    if ticket.description:
+    if ticket.description not in {"", ticket.title}:
         blocks.append(section(f">{_quoted(ticket.description)}"))
     if buttons := _buttons(ticket):
         blocks.append(actions(*buttons))
@@ -146,7 +146,7 @@ def _buttons(ticket: TicketFacts) -> list[Element]:
 def _spoken(ticket: TicketFacts, names: Mapping[UserId, str]) -> str:
     facts = "; ".join(fact.replace("*", "").replace("\n", ": ") for fact in _facts(ticket, names))
     text = f"{_title(ticket)}. {facts}."
-    if ticket.description:
+    if ticket.description not in {"", ticket.title}:
         text += f"\n{escape(ticket.description, CARD_TEXT)}"
     return text
 
@@ -199,7 +199,7 @@ def page(
 
 
 def line(ticket: Ticket, name: ClientName, zone: str, now: datetime) -> str:
-    who = mention(ticket.assignee) if ticket.assignee else "_nobody yet_"
+    who = mention(ticket.assignee) if ticket.assignee else "_not assigned_"
     return (
         f"{PRIORITY_MARK[ticket.priority]} *{ticket.key}* {escape(ticket.title, 120)} · "
         f"{escape(name.name, 60)} · {who} · {ticket_stands(ticket, now, zone)}"

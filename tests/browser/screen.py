@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from playwright.async_api import Locator, Page, Response, expect
 
+
 @dataclass(frozen=True, slots=True)
 class Screen:
     """A page of the local workspace at `url`."""
@@ -103,11 +104,9 @@ class Screen:
         """Next 08:00 on the clock."""
         await self._move("clock-next")
 
-    async def settle(self) -> None:
-        """Leave the page as nobody points at it, at its newest message."""
-        await self.page.mouse.move(1, 1)
-        if await self.hook("to-end").is_visible():
-            await self.hook("to-end").click()
+    async def from_the_top(self, message: Locator) -> None:
+        """Scroll so that a long message is read from its beginning."""
+        await message.evaluate("node => node.scrollIntoView({block: 'start'})")
 
     async def _move(self, button: str) -> None:
         async with self.page.expect_response(_clock_moved):

@@ -1,10 +1,11 @@
-"""The README's pictures: `python -m tests.browser.screenshots FOLDER` starts the demo and takes them.
+"""The README's pictures, by `python -m tests.browser.screenshots FOLDER` from a demo of its own.
 
 It is no test: it refuses to go on when the page does not show what a picture is for.
 """
 
 import asyncio
 import os
+import re
 import signal
 import socket
 import sys
@@ -22,7 +23,7 @@ ROOT = Path(__file__).parents[2]
 SIZE = {"width": 1280, "height": 800}
 SCALE = 1.5
 PATIENCE_MS = 60_000  # ninety days of history are on the page, and the demo keeps Slack's pace
-READY = b"ClientOps is at "
+READY = re.compile(rb"http://127\.0\.0\.1:\d+")
 CARLA, DANA = "U0CARLA", "U0DANA"
 GENERAL, OPS, SUPPORT = "C0GENERAL", "C0OPS", "C0SUPPORT"
 
@@ -30,7 +31,9 @@ GENERAL, OPS, SUPPORT = "C0GENERAL", "C0OPS", "C0SUPPORT"
 async def snapshot(screen: Screen) -> None:
     await screen.open(DANA, OPS)
     await screen.next_morning()
-    await expect(screen.message("Daily snapshot")).to_contain_text("Active clients")
+    report = screen.message("Daily snapshot")
+    await expect(report).to_contain_text("Active clients")
+    await screen.from_the_top(report)
 
 
 async def home(screen: Screen) -> None:
@@ -89,7 +92,6 @@ async def take(folder: Path) -> None:
     path = chromium()
     if path is None:
         raise SystemExit(NO_CHROMIUM)
-    folder.mkdir(parents=True, exist_ok=True)
     expect.set_options(timeout=PATIENCE_MS)
     async with demo() as url, async_playwright() as driver:
         driver.selectors.set_test_id_attribute("data-test")
@@ -99,7 +101,7 @@ async def take(folder: Path) -> None:
         screen = Screen(page, url)
         for name, show in PICTURES.items():
             await show(screen)
-            await screen.settle()
+            await page.mouse.move(1, 1)  # nobody points at anything
             picture = folder / f"{name}.png"
             await page.screenshot(path=picture, animations="disabled", caret="hide")
             print(f"{picture}  {picture.stat().st_size // 1024} kB")  # noqa: T201 - a command
@@ -130,10 +132,12 @@ async def demo() -> AsyncIterator[str]:
 async def _address(process: asyncio.subprocess.Process) -> str:
     assert process.stdout is not None
     async for line in process.stdout:
-        if line.startswith(READY):
-            return line.removeprefix(READY).split()[0].decode()
+        if found := READY.search(line):
+            return found.group().decode()
     raise SystemExit("The demo did not start; its own words are above.")
 
 
 if __name__ == "__main__":
-    asyncio.run(take(Path(sys.argv[1])))
+    into = Path(sys.argv[1])
+    into.mkdir(parents=True, exist_ok=True)
+    asyncio.run(take(into))

@@ -27,7 +27,7 @@ async def test_a_client_is_created_and_answers_at_once(product: Product) -> None
     await screen.close_modal()
     await screen.type("/client status acme")
     card = screen.message("ACME Incorporated (ACME)")
-    for fact in ("Only visible to you", "Active", "None. All quiet.", "#client-acme"):
+    for fact in ("Only visible to you", "Active", "none, all quiet", "#client-acme"):
         await expect(card).to_contain_text(fact)
     await expect(card).to_contain_text("account manager: @Anna Becker")
     await screen.act_as(CARLA)
@@ -87,10 +87,10 @@ async def test_a_clients_message_becomes_a_ticket_and_is_worked_off(product: Pro
     card = screen.message("ACME-1")
     await expect(card).to_contain_text("a message in #client-acme")
     await screen.press(card, "Take it")
-    await expect(card).to_contain_text("open")
+    await expect(card).to_contain_text("in progress")
     await expect(card.get_by_role("button", name="Take it")).to_have_count(0)
     await screen.press(card, "Mark as answered")
-    await expect(card).to_contain_text("✅ today at 10:00 by carla")
+    await expect(card).to_contain_text("✅ today at 10:00 by Carla Rossi")
     await screen.press(card, "Close")
     await screen.submit()
     await expect(screen.hook("field-error")).to_have_count(1)

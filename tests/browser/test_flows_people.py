@@ -4,7 +4,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.browser.conftest import Product
-from tests.scenario.office import ACME, ALERTS, CARLA, GLOBEX, GUEST, OUTSIDER
+from tests.scenario.office import ACME, ALERTS, BEN, CARLA, GLOBEX, GUEST, OUTSIDER
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
@@ -17,7 +17,7 @@ async def test_home_shows_my_tickets_and_opens_them(product: Product) -> None:
     await screen.open(CARLA, ALERTS)
     home = await screen.open_home()
     await expect(home).to_contain_text("Nothing is assigned to you.")
-    await office.log(CARLA, "acme Login fails priority=high")
+    await office.log(BEN, "acme Login fails priority=high")
     [card] = await office.cards()
     await office.press(CARLA, card, "ticket.take", ALERTS)
     await screen.go("#alerts")
@@ -68,7 +68,9 @@ async def test_an_outsider_has_nothing_to_press(product: Product) -> None:
     await screen.hook("composer").press_sequentially("/client status acme")
     await expect(screen.hook("completion")).to_be_hidden()
     await screen.hook("composer").press("Enter")
-    await expect(screen.hook("composer-notice")).to_contain_text("people of other workspaces have no commands")
+    await expect(screen.hook("composer-notice")).to_contain_text(
+        "people of other workspaces have no commands"
+    )
     await expect(screen.hook("message")).to_have_count(0)
     await expect(screen.hook("shortcuts")).to_have_count(0)
     await expect(screen.hook("home")).to_have_count(0)

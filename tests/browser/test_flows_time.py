@@ -50,5 +50,5 @@ async def test_an_unanswered_ticket_climbs_until_somebody_has_it(product: Produc
 async def acknowledged(product: Product) -> None:
     """Every copy here says who has it, and offers nothing to acknowledge."""
     alert = product.screen.message("is unanswered")
-    await expect(alert).to_contain_text("Acknowledged by erik")
+    await expect(alert).to_contain_text("Acknowledged by Erik Lund")
     await expect(alert.get_by_role("button", name="Acknowledge")).to_have_count(0)

@@ -5,7 +5,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -28,12 +28,15 @@ class NotStarted(Exception):
 
 @dataclass(slots=True)
 class Process:
-    """`log` is where its words go. `starts` are the seconds each start took until it was ready."""
+    """`log` is where its words go. `starts` are the seconds each start took until it was ready.
+
+    Without a `url` it is a worker, which serves nothing.
+    """
 
     environment: Mapping[str, str]
-    url: str
     log: Path
     clock: Clock
+    url: str | None = None
     starts: list[float] = field(default_factory=list)
     _running: asyncio.subprocess.Process | None = None
     _burial: asyncio.Task[None] | None = None
@@ -48,15 +51,16 @@ class Process:
         Raises NotStarted when it ended otherwise, or takes too long.
         """
         began = time.perf_counter()
+        role = "all" if self.url else "worker"
         with self.log.open("ab") as log:
             self._running = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "tests.soak.mortal", "all",
+                sys.executable, "-m", "tests.soak.mortal", role,
                 env={**os.environ, **self.environment, STATEMENTS: str(die_at)},
                 stdout=log,
                 stderr=log,
             )  # fmt: skip
         self._burial = asyncio.create_task(self._bury(self._running))
-        ready = await self._ready()
+        ready = await self._until(self._serves if self.url else self._listens)
         if ready:
             self.starts.append(time.perf_counter() - began)
         return ready
@@ -89,26 +93,33 @@ class Process:
 
     async def listening(self) -> None:
         """Until the workspace's clock knows that it has to wait for this process at each step."""
-        async with asyncio.timeout(START_SECONDS):
-            while not any(row.acked >= self.clock.step for row in self.clock.listeners.values()):
-                if not self.alive:
-                    raise NotStarted(self._last_words())
-                await asyncio.sleep(PROBE_SECONDS)
+        if not await self._until(self._listens):
+            raise NotStarted(self._last_words())
 
-    async def _ready(self) -> bool:
+    async def _until(self, holds: Callable[[], Awaitable[bool]]) -> bool:
+        """False when it was killed before. Raises NotStarted when it ended otherwise."""
         end = time.monotonic() + START_SECONDS
-        async with aiohttp.ClientSession() as session:
-            while self.alive and time.monotonic() < end:
-                try:
-                    async with session.get(f"{self.url}/readyz") as answer:
-                        if answer.ok:
-                            return True
-                except aiohttp.ClientError:
-                    pass  # not listening yet, or dead again: the loop's condition tells
-                await asyncio.sleep(PROBE_SECONDS)
+        while self.alive and time.monotonic() < end:
+            if await holds():
+                return True
+            await asyncio.sleep(PROBE_SECONDS)
         if self._running is None or self._running.returncode != -signal.SIGKILL:
             raise NotStarted(self._last_words())
         return False
+
+    async def _serves(self) -> bool:
+        try:
+            async with (
+                aiohttp.ClientSession() as session,
+                session.get(f"{self.url}/readyz") as answer,
+            ):
+                return answer.ok
+        except aiohttp.ClientError:
+            return False  # not listening yet, or dead again
+
+    async def _listens(self) -> bool:
+        names = _listeners(self.clock, self._running)
+        return any(self.clock.listeners[name].acked >= self.clock.step for name in names)
 
     def _last_words(self) -> str:
         return self.log.read_text(encoding="utf-8")[-LOG_TAIL:]
@@ -116,7 +127,7 @@ class Process:
     async def _bury(self, process: asyncio.subprocess.Process) -> None:
         """The clock must not wait for the dead."""
         await process.wait()
-        for name in list(self.clock.listeners):
+        for name in _listeners(self.clock, process):
             await self.clock.ack(name, FOR_EVER, None)
             del self.clock.listeners[name]
 
@@ -124,3 +135,8 @@ class Process:
 def _kill(process: asyncio.subprocess.Process) -> None:
     if process.returncode is None:
         process.kill()
+
+
+def _listeners(clock: Clock, process: asyncio.subprocess.Process | None) -> list[str]:
+    """Under which names a process follows the clock: its number is in them."""
+    return [name for name in clock.listeners if process and f"-{process.pid}-" in name]

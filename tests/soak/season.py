@@ -4,7 +4,7 @@ import asyncio
 import random
 import socket
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -168,35 +168,49 @@ class Season:
 
 
 @asynccontextmanager
-async def season(database_url: str, seed: int, folder: Path) -> AsyncIterator[Season]:
-    """A workspace, and a process of the app on a port; both gone afterwards."""
-    of_moments, of_weather, of_people = (random.Random(seed + n) for n in range(3))  # noqa: S311 - repeatable, no secret
+async def season(
+    database_url: str, seed: int, folder: Path, *, worker: bool = False
+) -> AsyncIterator[Season]:
+    """A workspace, and a process of the app on a port; both gone afterwards.
+
+    With a `worker` a second process carries things out beside it and is never killed.
+    """
+    rngs = (random.Random(seed + n) for n in range(3))  # noqa: S311 - repeatable, no secret
+    of_moments, of_weather, of_people = rngs
     port = _free_port()
     url = f"http://127.0.0.1:{port}"
-    database = Database(database_url)
     async with (
         serve(manifest=manifest(urls=HttpUrls("https://desk.example")), now=MONDAY) as ws,
         aiohttp.ClientSession() as http,
+        AsyncExitStack() as stack,
     ):
         await ws.clock.hold(held=True)
         ws.post.http.url = f"{url}/slack/events"
-        trap = Trap(rng=of_weather)
-        ws.faults = trap
-        process = Process(
-            environment=_environment(ws, database_url, port),
-            url=url,
-            log=folder / "app.log",
-            clock=ws.clock,
+        ws.faults = trap = Trap(rng=of_weather)
+        database = Database(database_url)
+        stack.push_async_callback(database.close)
+        environment = _environment(ws, database_url, port)
+        process = await stack.enter_async_context(
+            _mortal(Process(environment, folder / "app.log", ws.clock, url))
         )
         people = People(ws, http, of_people, lambda: process.alive)
         made = Season(ws, process, database, people, trap, of_moments)
-        try:
-            await made.open()
-            yield made
-        finally:
-            process.kill()
-            await process.buried()
-            await database.close()
+        await made.open()
+        if worker:
+            beside = Process(environment, folder / "worker.log", ws.clock)
+            await stack.enter_async_context(_mortal(beside))
+            assert await beside.start()
+        yield made
+
+
+@asynccontextmanager
+async def _mortal(process: Process) -> AsyncIterator[Process]:
+    """Dead and buried in any case."""
+    try:
+        yield process
+    finally:
+        process.kill()
+        await process.buried()
 
 
 def _environment(ws: Workspace, database_url: str, port: int) -> dict[str, str]:

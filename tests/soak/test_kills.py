@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import make_url
 
+from tests.databases import CLEAR, execute
 from tests.soak.season import season
 
 SEED = int(os.environ.get("SOAK_SEED") or secrets.randbelow(10**6))
@@ -26,8 +28,16 @@ async def test_many_kills_lose_nothing_and_repeat_nothing(database_url, tmp_path
     assert report["repaired"], "no kill fell between a post and its mark"
 
 
-async def survive(database_url: str, kills: int, folder: Path, capsys) -> dict[str, Any]:
-    async with season(database_url, SEED, folder) as one:
+@pytest.mark.soak
+async def test_many_kills_beside_a_worker_that_goes_on(postgres_url, tmp_path, capsys) -> None:
+    try:
+        await survive(postgres_url, KILLS, tmp_path, capsys, worker=True)
+    finally:
+        await execute(make_url(postgres_url), CLEAR)
+
+
+async def survive(database_url: str, kills: int, folder: Path, capsys, **more) -> dict[str, Any]:
+    async with season(database_url, SEED, folder, **more) as one:
         await one.suffer(kills)
         books = await one.end()
         found, report = one.violations(books), one.report(books)

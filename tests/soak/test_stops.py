@@ -18,7 +18,9 @@ async def test_a_stopped_process_leaves_nothing_in_doubt(database_url, tmp_path)
 
 async def _until(one: Season, state: DeliveryState) -> None:
     async with asyncio.timeout(5):
-        while state not in {row.state for row in await _outbox(one)}:
+        while True:
+            if state in {row.state for row in await _outbox(one)}:
+                return
             await asyncio.sleep(0.005)
 
 
