@@ -151,6 +151,7 @@ async def count_statements(figures: Sequence[Figures], *, api_url: str) -> None:
         )
         app = App.build(settings, clock=SystemClock(), metrics=Metrics(CollectorRegistry()))
         try:
+            await app.install_static()
             for each in of_agency:
                 each.statements = await _count(app, each.command)
         finally:

@@ -103,7 +103,8 @@ class Outbox:
         goal = self.sent() + rows
         with watch.running():
             while self.sent() < goal:
-                await self.app.courier.run_once()
+                if not await self.app.courier.run_once():
+                    raise RuntimeError("Nothing is left to send: rows were parked.")
 
 
 @asynccontextmanager
@@ -113,7 +114,8 @@ async def _opened(url: str, api_url: str) -> AsyncIterator[Outbox]:
     registry = CollectorRegistry()
     app = App.build(settings, clock=SystemClock(), metrics=Metrics(registry), pace=_no_pace)
     try:
-        [workspace] = await app.installations.workspaces()
+        workspace = await app.install_static()
+        assert workspace is not None
         yield Outbox(app, registry, workspace.id)
     finally:
         await app.courier.stop()

@@ -67,10 +67,18 @@ class BorrowedClock:
             try:
                 if self._step != done:
                     done = self._step
-                    await self._acknowledge(done, await when_idle())
+                    await self._acknowledge(done, await self._idle(when_idle))
                 await self._read({"after": done, "wait": LONG_POLL, "listener": self._listener})
             except (ClientError, TimeoutError, OSError):
                 await asyncio.sleep(AFTER_A_FAILURE)
+
+    async def _idle(self, when_idle: WhenIdle) -> datetime | None:
+        try:
+            return await when_idle()
+        except Exception:
+            # Whoever moves the clock must not wait for us because something of ours failed.
+            log.exception("clock.step_failed", step=self._step)
+            return None
 
     async def _read(self, query: dict[str, Any]) -> None:
         assert self._session is not None  # noqa: S101 - start() comes first

@@ -7,6 +7,7 @@ from bot.domain.errors import Conflict, Forbidden, InvalidInput
 from bot.domain.ids import UserId, WorkspaceId
 from bot.domain.people import Asker, Person, Profile, Role, require_admin
 from bot.ports import Clock, UnitOfWork, UnitsOfWork
+from bot.services.rerun import rerun_when_stale
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +70,7 @@ class PeopleDesk:
                     fields={"what": what},
                 )
 
+    @rerun_when_stale
     async def assign(self, request: AssignRoles) -> Person:
         """Raises Forbidden, InvalidInput for a non-member, Conflict for the last admin."""
         require_admin(request.by.person, "assign roles")
@@ -78,6 +80,8 @@ class PeopleDesk:
             if not person.is_member:
                 raise InvalidInput("person", f"{person.name} is no member of this workspace.")
             if person.has(Role.ADMIN) and Role.ADMIN not in request.roles:
+                # Two admins who remove each other at once: the second one is run again.
+                await uow.workspaces.save(await uow.workspaces.get())
                 await _require_another_admin(uow, person)
             await uow.people.set_roles(person.user_id, request.roles)
             await uow.audit.record(
