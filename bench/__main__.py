@@ -14,7 +14,7 @@ from rich.console import Console
 from sqlalchemy import URL
 
 from bench import agency, answers, databases, peers, tables, upkeep
-from bench.answers import Agency
+from bench.answers import Agency, Rounds
 from bench.servers import Cores
 
 FEW, MANY = 10, 10_000
@@ -73,7 +73,7 @@ class _Run:
         _say(f"Answers, {self._rounds} rounds …")
         figures = await answers.measure(
             agencies,
-            rounds=self._rounds,
+            rounds=Rounds(self._rounds, paced=40 if self._quick else answers.PER_SECOND),
             api_url=api_url,
             cores=self._cores,
             directory=self._directory,

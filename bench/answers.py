@@ -63,6 +63,14 @@ class Agency:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class Rounds:
+    """How often everything takes its turn; `paced` requests are sent at the fixed rate in each."""
+
+    count: int
+    paced: int
+
+
 @dataclass(slots=True)
 class Figures:
     """Of one command on one server, a value a round; seconds."""
@@ -93,7 +101,7 @@ class Figures:
 
 
 async def measure(
-    agencies: Sequence[Agency], *, rounds: int, api_url: str, cores: Cores, directory: Path
+    agencies: Sequence[Agency], *, rounds: Rounds, api_url: str, cores: Cores, directory: Path
 ) -> list[Figures]:
     """The base first, then every command on every database."""
     async with AsyncExitStack() as stack:
@@ -114,13 +122,13 @@ async def measure(
             server = await stack.enter_async_context(opened)
             measured += [(server, Figures(command, agency)) for command in COMMANDS]
         peer = PeerCounts(api_url)
-        for _ in range(rounds):
+        for _ in range(rounds.count):
             for server, figures in measured:
-                await _round(server, figures, peer)
+                await _round(server, figures, peer, rounds.paced)
     return [figures for _, figures in measured]
 
 
-async def _round(server: Server, figures: Figures, peer: PeerCounts) -> None:
+async def _round(server: Server, figures: Figures, peer: PeerCounts, requests: int) -> None:
     command = figures.command
     burst = [command.make(number) for number in range(command.burst)]
     before = await peer.of(command.fills)
@@ -129,11 +137,11 @@ async def _round(server: Server, figures: Figures, peer: PeerCounts) -> None:
     seconds += await peer.wait_for(command.fills, before + command.burst)
     figures.per_second.append(command.burst / seconds)
     figures.cpu.append((server.cpu_seconds() - cpu) / command.burst)
-    paced = [command.make(number) for number in range(PER_SECOND)]
+    paced = [command.make(number) for number in range(requests)]
     figures.latencies += await load.paced(
         server.port, load.Load(paced, command.expected), PER_SECOND
     )
-    await peer.wait_for(command.fills, before + command.burst + PER_SECOND)
+    await peer.wait_for(command.fills, before + command.burst + requests)
 
 
 async def count_statements(figures: Sequence[Figures], *, api_url: str) -> None:

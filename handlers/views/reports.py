@@ -63,10 +63,10 @@ def _lines(part: Section, report: DailySnapshot) -> str:
 
 
 def _line(line: TicketLine, report: DailySnapshot) -> str:
-    return (
-        f"{PRIORITY_MARK[line.priority]} *{line.key}* {escape(line.title, 120)} · "
-        f"{escape(line.client_name, 60)}{_due(line, report)}"
-    )
+    """When before what: of a long line Slack's readers see the beginning best."""
+    key = f"{PRIORITY_MARK[line.priority]} *{line.key}*"
+    parts = (key, _due(line, report), escape(line.title, 120), escape(line.client_name, 60))
+    return " · ".join(part for part in parts if part)
 
 
 def _due(line: TicketLine, report: DailySnapshot) -> str:
@@ -75,7 +75,7 @@ def _due(line: TicketLine, report: DailySnapshot) -> str:
     verb = "was due" if line.due_at <= report.as_of else "due"
     near = abs(line.due_at - report.as_of) < NEAR
     style = "{date_short_pretty} at {time}" if near else "{date_short_pretty}"
-    return f" · {verb} {date(line.due_at, report.zone, style=style)}"
+    return f"{verb} {date(line.due_at, report.zone, style=style)}"
 
 
 def _waiting(report: DailySnapshot) -> str:

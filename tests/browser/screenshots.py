@@ -30,8 +30,10 @@ GENERAL, OPS, SUPPORT = "C0GENERAL", "C0OPS", "C0SUPPORT"
 
 async def snapshot(screen: Screen) -> None:
     await screen.open(DANA, OPS)
-    await screen.next_morning()
     report = screen.message("Daily snapshot")
+    of_today = str(await report.get_attribute("data-ts"))
+    await screen.next_morning()
+    await expect(report).not_to_have_attribute("data-ts", of_today)
     await expect(report).to_contain_text("Active clients")
     await screen.from_the_top(report)
 

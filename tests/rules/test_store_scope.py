@@ -14,7 +14,8 @@ ACROSS_WORKSPACES = {
     "store.facts": {"_ASKER"},  # by team id, which is the workspace
     "store.installations": {"_WORKSPACE", "_LIVING", "_LIVING_IN", "_FIND", "_REVOKE", "_SEALED"}
     | {"_RESEAL"},
-    "store.outbox_queue": {"_FIRST_DUE", "_CANDIDATES", "_HELD", "_MARK", "_LEASE", "_TAKEN"},
+    "store.claiming": {"_CANDIDATES", "_HELD", "_MARK", "_LEASE", "_TAKEN"},
+    "store.outbox_queue": {"_FIRST_DUE"},
     "store.timers": {"_DUE", "_NEXT"},
 }
 BOUND = re.compile(r"(\.workspace_id|workspaces\.id) = :workspace\b")

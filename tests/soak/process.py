@@ -91,10 +91,9 @@ class Process:
             self.kill()
             await self.buried()
 
-    async def listening(self) -> None:
-        """Until the workspace's clock knows that it has to wait for this process at each step."""
-        if not await self._until(self._listens):
-            raise NotStarted(self._last_words())
+    async def listening(self) -> bool:
+        """Wait until the clock waits for this process at each step; False as in `start`."""
+        return await self._until(self._listens)
 
     async def _until(self, holds: Callable[[], Awaitable[bool]]) -> bool:
         """False when it was killed before. Raises NotStarted when it ended otherwise."""

@@ -151,13 +151,18 @@ def nothing_shown_is_taken_back(account: Account) -> Iterator[str]:
 
 
 def one_digest_a_working_day(account: Account) -> Iterator[str]:
-    zone = ZoneInfo(account.books.workspace.zone)
+    """Or, where nothing ran until the day was over, one entry that it was skipped."""
+    books = account.books
+    zone = ZoneInfo(books.workspace.zone)
     told = [one.message.body["text"] for one in account.shown if one.place[0] == OPS]
-    for day in _digest_days(account.books.workspace.created_at, account.now, zone):
+    skipped = [row.fields["slot"] for row in books.audit if row.action == "report.skipped"]
+    late = [row.key for row in books.outbox if row.reason == TOO_LATE]
+    for day in _digest_days(books.workspace.created_at, account.now, zone):
         title = f"Daily snapshot, {day:%A} {day.day} {day:%B %Y}"
         times = sum(text.startswith(title) for text in told)
-        if times != 1:
-            yield f"{times} digests of {day}"
+        missed = skipped.count(f"{day}") + late.count(f"{DIGEST}:{day}")
+        if times + missed != 1:
+            yield f"{times} digests of {day}, {missed} times on record as missed"
 
 
 def _digest_days(since: datetime, until: datetime, zone: ZoneInfo) -> Iterator[date]:

@@ -63,7 +63,7 @@ class Season:
                 client_channel=ACME,
             )
             await uow.clients.add(client, now=self.ws.now())
-        await self.process.listening()
+        assert await self.process.listening()
         self.trap.weather = WEATHER
 
     async def suffer(self, kills: int) -> None:
@@ -77,7 +77,7 @@ class Season:
         """A process that lives, in good weather, until nothing is left to do; its books."""
         self.trap.weather = 0.0
         assert await self.process.start()
-        await self.process.listening()
+        assert await self.process.listening()
         async with asyncio.timeout(EVENTS_SECONDS):
             await self.ws.post.settled()
         await self._advance(LEASE_AND_BACKOFF)
@@ -107,6 +107,7 @@ class Season:
             "repaired": len(self.posted_unheard),
             "edited again": len(self.edited_unheard),
             "claimed by the dead": len(self.claimed_unsent),
+            "digests missed": sum(row.action == "report.skipped" for row in books.audit),
             "messages": len(shown_in(self.ws)),
             "tickets": len(books.tickets),
             "episodes": len(books.episodes),
@@ -121,6 +122,7 @@ class Season:
             await self.process.buried()
             await self.process.start(die_at=number)
         self._set(moment)
+        await self.process.listening()
         for _ in range(ROUNDS):
             if self.process.alive:
                 at_once = self.rng.randint(1, AT_ONCE)

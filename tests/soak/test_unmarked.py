@@ -253,7 +253,7 @@ async def test_a_race_lost_while_marking_is_run_again(office: Office) -> None:
             raise StaleVersion("Somebody acknowledged at the same moment.")
         await report(*call)
 
-    receipts.delivered = delivered  # type: ignore[method-assign]  # a race at will
+    receipts.delivered = delivered  # type: ignore[method-assign, assignment]  # a race at will
     await office.log(CARLA, "acme Printer jams")
     assert len(await office.cards()) == 1
     assert await settled(office)
