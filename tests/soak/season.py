@@ -30,7 +30,7 @@ ROUNDS, AT_ONCE = 6, 3
 WEATHER = 0.03
 LEASE_AND_BACKOFF = timedelta(minutes=20)
 DAYS_AFTER = 2
-EVENTS_SECONDS = 10.0
+EVENTS_SECONDS = 30.0
 
 
 @dataclass(slots=True)
