@@ -130,12 +130,12 @@ class SqlFacts:
         workspace: Workspace,
         *,
         now: datetime,
-        yesterday: Span,
+        recent: Span,
         due_until: datetime,
         late: bool,
     ) -> DailySnapshot:
         return await self._snapshots.daily(
-            workspace, now=now, yesterday=yesterday, due_until=due_until, late=late
+            workspace, now=now, recent=recent, due_until=due_until, late=late
         )
 
 

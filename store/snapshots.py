@@ -5,11 +5,23 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Executable, Select, bindparam, case, func, null, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Executable,
+    Select,
+    bindparam,
+    case,
+    func,
+    not_,
+    null,
+    or_,
+    select,
+)
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.domain.alerts import Condition, EpisodeState
 from bot.domain.reports import DailySnapshot, Section, TicketLine
+from bot.domain.sla import Clock
 from bot.domain.tickets import Priority
 from bot.domain.workspaces import Workspace
 from bot.ports import Span
@@ -29,7 +41,11 @@ def _at(name: str) -> Any:
 
 
 def _section(
-    due_at: Any, *which: ColumnElement[bool], by: tuple[Any, ...], episodes: bool = False
+    due_at: Any,
+    *which: ColumnElement[bool],
+    clock: Any,
+    by: tuple[Any, ...],
+    episodes: bool = False,
 ) -> Select[Any]:
     """The first lines, each with the number of all of them."""
     statement = (
@@ -39,6 +55,7 @@ def _section(
             TicketRow.priority,
             ClientRow.name.label("client_name"),
             due_at.label("due_at"),
+            clock.label("clock"),
             func.count().over().label("total"),
         )
         .join(
@@ -64,20 +81,33 @@ def _between(column: Any) -> tuple[ColumnElement[bool], ...]:
 
 
 _RESPONSE_AT_RISK = TicketRow.responded_at.is_(None) & (TicketRow.response_warn_at <= _at("now"))
-_CLOCK_AT_RISK = case(
+_CLOCK_AT_RISK = case((_RESPONSE_AT_RISK, Clock.RESPONSE), else_=Clock.RESOLUTION)
+_DUE_AT_RISK = case(
     (_RESPONSE_AT_RISK, TicketRow.response_due_at), else_=TicketRow.resolution_due_at
 )
+_AT_RISK = or_(_RESPONSE_AT_RISK, TicketRow.resolution_warn_at <= _at("now"))
+_CLOCK_DUE_NEXT = case(
+    (
+        TicketRow.responded_at.is_(None) & (TicketRow.next_due_at == TicketRow.response_due_at),
+        Clock.RESPONSE,
+    ),
+    else_=Clock.RESOLUTION,
+)
 _SECTIONS: Mapping[str, Select[Any]] = {
-    "opened_yesterday": _section(
-        TicketRow.next_due_at, *_between(TicketRow.created_at), by=(_WORST, TicketRow.created_at)
+    "opened": _section(
+        TicketRow.next_due_at,
+        *_between(TicketRow.created_at),
+        clock=_CLOCK_DUE_NEXT,
+        by=(_WORST, TicketRow.created_at),
     ),
-    "closed_yesterday": _section(
-        null(), *_between(TicketRow.closed_at), by=(_WORST, TicketRow.closed_at)
+    "closed": _section(
+        null(), *_between(TicketRow.closed_at), clock=null(), by=(_WORST, TicketRow.closed_at)
     ),
-    "breached_yesterday": _section(
+    "missed": _section(
         EpisodeRow.due_at,
         EpisodeRow.condition == Condition.SLA_BREACH,
         *_between(EpisodeRow.opened_at),
+        clock=EpisodeRow.subject,
         by=(_WORST, EpisodeRow.due_at, EpisodeRow.id),
         episodes=True,
     ),
@@ -85,13 +115,16 @@ _SECTIONS: Mapping[str, Select[Any]] = {
         TicketRow.next_due_at,
         TicketRow.next_due_at > _at("now"),
         TicketRow.next_due_at <= _at("due_until"),
+        not_(_AT_RISK),
+        clock=_CLOCK_DUE_NEXT,
         by=(TicketRow.next_due_at,),
     ),
     "at_risk": _section(
-        _CLOCK_AT_RISK,
+        _DUE_AT_RISK,
         _OPEN,
-        or_(_RESPONSE_AT_RISK, TicketRow.resolution_warn_at <= _at("now")),
-        by=(_CLOCK_AT_RISK,),
+        _AT_RISK,
+        clock=_CLOCK_AT_RISK,
+        by=(_DUE_AT_RISK,),
     ),
 }
 _BY_STATUS = (
@@ -117,7 +150,7 @@ class Snapshots:
         workspace: Workspace,
         *,
         now: datetime,
-        yesterday: Span,
+        recent: Span,
         due_until: datetime,
         late: bool,
     ) -> DailySnapshot:
@@ -127,18 +160,20 @@ class Snapshots:
         """
         instants = {
             "now": now,
-            "since": yesterday.since,
-            "until": yesterday.until,
+            "since": recent.since,
+            "until": recent.until,
             "due_until": due_until,
         }
         sections = {
             name: _section_of(await self._fetch(statement, workspace, **instants))
             for name, statement in _SECTIONS.items()
         }
+        zone = ZoneInfo(workspace.zone)
         [unacknowledged] = await self._fetch(_UNACKNOWLEDGED, workspace)
         by_status = await self._fetch(_BY_STATUS, workspace)
         return DailySnapshot(
-            day=yesterday.until.astimezone(ZoneInfo(workspace.zone)).date(),
+            day=recent.until.astimezone(zone).date(),
+            since=recent.since.astimezone(zone).date(),
             zone=workspace.zone,
             as_of=now,
             clients_by_status={row.status: row.clients for row in by_status},
@@ -153,6 +188,13 @@ class Snapshots:
         return await fetch(self._reads, statement, workspace=workspace.id, **instants)
 
 
+def _clock(row: Any) -> Clock | None:
+    """A clock's name; of an episode it is the last word of its subject."""
+    if row.clock is None or row.due_at is None:
+        return None
+    return Clock(str(row.clock).rsplit(":", 1)[-1])
+
+
 def _section_of(rows: Sequence[Any]) -> Section:
     return Section(
         total=rows[0].total if rows else 0,
@@ -162,6 +204,7 @@ def _section_of(rows: Sequence[Any]) -> Section:
                 client_name=row.client_name,
                 title=row.title,
                 priority=row.priority,
+                clock=_clock(row),
                 due_at=row.due_at,
             )
             for row in rows

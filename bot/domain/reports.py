@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.domain.clients import ClientStatus
+from bot.domain.sla import Clock
 from bot.domain.tickets import Priority
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketLine:
-    """A ticket as one line of a report. `due_at` is the clock the line is about."""
+    """A ticket as one line of a report. `clock` and `due_at` are what the line is about."""
 
     key: str
     client_name: str
     title: str
     priority: Priority
+    clock: Clock | None = None
     due_at: datetime | None = None
 
 
@@ -29,18 +31,20 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DailySnapshot:
-    """What #ops reads at 08:00. `yesterday` is the half-open local day before `day`.
+    """What #ops reads at 08:00. The past is [since, day): the last working day and what followed,
+    so that nothing of a weekend is lost. `due_soon` leaves out what is at risk already.
 
     `late` marks one that was made after its slot, because nothing was running then.
     """
 
     day: date
     zone: str
+    since: date
     as_of: datetime
     clients_by_status: Mapping[ClientStatus, int]
-    opened_yesterday: Section
-    closed_yesterday: Section
-    breached_yesterday: Section
+    opened: Section
+    closed: Section
+    missed: Section
     due_soon: Section
     at_risk: Section
     unacknowledged: int

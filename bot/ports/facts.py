@@ -69,7 +69,7 @@ class Facts(Protocol):
         workspace: Workspace,
         *,
         now: datetime,
-        yesterday: Span,
+        recent: Span,
         due_until: datetime,
         late: bool,
     ) -> DailySnapshot: ...

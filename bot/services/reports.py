@@ -75,8 +75,9 @@ class ReportDesk:
         return await self._facts.snapshot(
             workspace,
             now=now,
-            yesterday=Span(
-                since=start_of_day(zone, today - timedelta(days=1)), until=start_of_day(zone, today)
+            recent=Span(
+                since=start_of_day(zone, calendar.add_business_days(today, -1)),
+                until=start_of_day(zone, today),
             ),
             due_until=end_of_day(zone, last),
             late=late,

@@ -6,7 +6,7 @@ from bot.domain.clients import ClientStatus
 from bot.domain.reports import DailySnapshot, Section, TicketLine
 from handlers.blocks import Block, Message, context, fields, header, section
 from handlers.mrkdwn import date, escape
-from handlers.views.words import PRIORITY_MARK, counted, spaced
+from handlers.views.words import CLOCK_NOUN, PRIORITY_MARK, counted, spaced
 
 NEAR = timedelta(hours=36)  # then the time of day matters
 SHOWN = 5  # lines a section: with the longest titles five sections still make one post
@@ -43,10 +43,15 @@ def _sections(report: DailySnapshot) -> tuple[tuple[str, Section, str], ...]:
             report.due_soon,
             "Nothing is due in the next working days.",
         ),
-        ("❗ Missed yesterday", report.breached_yesterday, "Nothing was missed."),
-        ("🏁 Closed yesterday", report.closed_yesterday, "Nothing was closed."),
-        ("📥 Opened yesterday", report.opened_yesterday, "Nothing was opened."),
+        (f"❗ Missed {_since(report)}", report.missed, "Nothing was missed."),
+        (f"🏁 Closed {_since(report)}", report.closed, "Nothing was closed."),
+        (f"📥 Opened {_since(report)}", report.opened, "Nothing was opened."),
     )
+
+
+def _since(report: DailySnapshot) -> str:
+    one_day = report.day - report.since == timedelta(days=1)
+    return "yesterday" if one_day else f"since {report.since:%A}"
 
 
 def _statuses(report: DailySnapshot) -> str:
@@ -72,7 +77,8 @@ def _line(line: TicketLine, report: DailySnapshot) -> str:
 def _due(line: TicketLine, report: DailySnapshot) -> str:
     if line.due_at is None:
         return ""
-    verb = "was due" if line.due_at <= report.as_of else "due"
+    what = f"{CLOCK_NOUN[line.clock]} " if line.clock else ""
+    verb = f"{what}was due" if line.due_at <= report.as_of else f"{what}due"
     near = abs(line.due_at - report.as_of) < NEAR
     style = "{date_short_pretty} at {time}" if near else "{date_short_pretty}"
     return f"{verb} {date(line.due_at, report.zone, style=style)}"

@@ -104,17 +104,19 @@ def snapshot() -> DailySnapshot:
         client_name=NAME,
         title=TITLE,
         priority=Priority.CRITICAL,
+        clock=Clock.RESOLUTION,
         due_at=NOW,
     )
     full = Section(total=10**6, lines=(line,) * 10)
     return DailySnapshot(
         day=date(2026, 9, 30),
         zone=ZONE,
+        since=date(2026, 9, 25),
         as_of=NOW,
         clients_by_status=dict.fromkeys(ClientStatus, 10**6),
-        opened_yesterday=full,
-        closed_yesterday=full,
-        breached_yesterday=full,
+        opened=full,
+        closed=full,
+        missed=full,
         due_soon=full,
         at_risk=full,
         unacknowledged=10**6,

@@ -10,6 +10,7 @@ from bot.domain.clients import ClientStatus
 from bot.domain.ids import TeamId, UserId
 from bot.domain.people import Role, Standing
 from bot.domain.reports import Section
+from bot.domain.sla import Clock
 from bot.domain.tickets import Priority
 from bot.ports import Span
 from tests.contract.rows import (
@@ -130,7 +131,7 @@ async def test_open_tickets_are_paged_by_due_time_and_narrowed(database, workspa
 
 async def snapshot(database, workspace):
     return await database.facts.snapshot(
-        workspace, now=NOW, yesterday=YESTERDAY, due_until=NOW + 12 * HOUR, late=False
+        workspace, now=NOW, recent=YESTERDAY, due_until=NOW + 12 * HOUR, late=False
     )
 
 
@@ -141,7 +142,7 @@ def keys(section: Section):
 async def test_an_empty_workspace_has_an_empty_snapshot(database, workspace):
     made = await snapshot(database, workspace)
     assert made.is_empty
-    assert made.opened_yesterday == Section(total=0, lines=())
+    assert made.opened == Section(total=0, lines=())
     assert (made.day, made.zone, made.as_of) == (date(2026, 3, 2), "Europe/London", NOW)
 
 
@@ -176,15 +177,16 @@ async def test_a_snapshot_sorts_every_ticket_where_it_belongs(database, workspac
         await uow.episodes.save(seen.acknowledged(UserId("U1"), NOW, NOW + HOUR))
     made = await snapshot(database, workspace)
     assert made.clients_by_status == {ClientStatus.ACTIVE: 1, ClientStatus.LEAD: 1}
-    assert keys(made.opened_yesterday) == ["ACME-2", "ACME-1"]
-    assert keys(made.closed_yesterday) == [closed.key]
-    assert keys(made.breached_yesterday) == [risky.key]
-    assert made.breached_yesterday.lines[0].due_at == noon
-    assert keys(made.due_soon) == [slow_ticket.key, due.key]
+    assert keys(made.opened) == ["ACME-2", "ACME-1"]
+    assert keys(made.closed) == [closed.key]
+    assert keys(made.missed) == [risky.key]
+    assert made.missed.lines[0].due_at == noon
+    assert keys(made.due_soon) == [due.key]  # what is at risk stands there already
     assert keys(made.at_risk) == [risky.key, slow_ticket.key]
     assert [line.due_at for line in made.at_risk.lines] == [NOW - HOUR / 2, NOW + HOUR]
     assert made.at_risk.lines[0].client_name == "ACME Ltd"
-    assert made.unacknowledged == 2
+    assert [line.clock for line in made.at_risk.lines] == [Clock.RESPONSE, Clock.RESOLUTION]
+    assert made.unacknowledged == 1  # a warning asks for no acknowledgement
 
 
 async def test_a_snapshot_costs_as_many_statements_for_many_as_for_none(database, workspace):
@@ -197,4 +199,4 @@ async def test_a_snapshot_costs_as_many_statements_for_many_as_for_none(database
     with statements(database) as for_many:
         made = await snapshot(database, workspace)
     assert len(for_none) == len(for_many) == 7
-    assert (made.opened_yesterday.total, len(made.opened_yesterday.lines)) == (15, 10)
+    assert (made.opened.total, len(made.opened.lines)) == (15, 10)

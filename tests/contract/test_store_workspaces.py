@@ -67,6 +67,7 @@ FOUND_NOTHING: dict[str, Attempt] = {
     "outbox.withdraw": lambda uow, _: uow.outbox.withdraw("s", now=NOW),
     "outbox.wake": lambda uow, _: uow.outbox.wake(CHANNEL),
     "outbox.sent": lambda uow, its: uow.outbox.sent(its.delivery.id, POSTED, now=NOW),
+    "outbox.drop": lambda uow, its: uow.outbox.drop(its.delivery.id, now=NOW),
     "outbox.park": lambda uow, its: uow.outbox.park(its.delivery.id, reason="no", now=NOW),
 }
 REFUSED: dict[str, Attempt] = {
@@ -183,9 +184,7 @@ async def test_facts_are_of_one_workspace(database, theirs, mine):
     assert await facts.open_tickets(mine.id, code="ACME", limit=9, offset=0) == ([], 0)
     assert await facts.clients(mine.id, limit=9, offset=0) == ([], 0)
     span = ports.Span(since=NOW - HOUR, until=NOW + HOUR)
-    made = await facts.snapshot(
-        mine, now=NOW, yesterday=span, due_until=NOW + 99 * HOUR, late=False
-    )
+    made = await facts.snapshot(mine, now=NOW, recent=span, due_until=NOW + 99 * HOUR, late=False)
     assert made.is_empty
-    assert made.opened_yesterday.total == made.due_soon.total == made.breached_yesterday.total == 0
+    assert made.opened.total == made.due_soon.total == made.missed.total == 0
     assert made.unacknowledged == 0

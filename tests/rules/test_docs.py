@@ -26,7 +26,7 @@ def test_links_lead_somewhere(name):
 
 def test_every_make_target_named_is_there():
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    targets = set(re.findall(r"^([a-z]+):", makefile, flags=re.M))
+    targets = set(re.findall(r"^([a-z]+):", makefile, flags=re.MULTILINE))
     named = set(re.findall(r"\bmake ([a-z]+)\b", README))
     assert named
     assert named <= targets
