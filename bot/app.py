@@ -38,6 +38,7 @@ from store.database import Database
 log = structlog.get_logger(__name__)
 
 POST_GAP_SECONDS = 1.0
+POST_BURST = 5
 IDLE_SECONDS = 20.0
 
 
@@ -182,7 +183,7 @@ class App:
         installations = installations_of(database, settings)
         policy = policy_of(settings)
         services = build_services(database, installations, clock, policy)
-        pace = pace or ChannelPace(POST_GAP_SECONDS)
+        pace = pace or ChannelPace(gap=POST_GAP_SECONDS, burst=POST_BURST)
         slack = SlackSide.connect(
             api_url=settings.slack_api_url,
             tables=TABLES,

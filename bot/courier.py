@@ -71,17 +71,21 @@ class _Useless(Exception):
 
 
 class ChannelPace:
-    """About one message a second for each destination (Slack's posting limit), in real time."""
+    """About one message a second for each destination (Slack's posting limit), in real time.
 
-    def __init__(self, gap: float) -> None:
+    A short burst goes out at once, as Slack tolerates; what it does not comes back as a pause.
+    """
+
+    def __init__(self, *, gap: float, burst: int) -> None:
         self._gap = gap
-        self._free_at: dict[Destination, float] = {}
+        self._slack = gap * (burst - 1)
+        self._even_at: dict[Destination, float] = {}
 
     async def __call__(self, destination: Destination) -> None:
-        loop = asyncio.get_running_loop()
-        at = max(loop.time(), self._free_at.get(destination, 0.0))
-        self._free_at[destination] = at + self._gap
-        if (wait := at - loop.time()) > 0:
+        now = asyncio.get_running_loop().time()
+        even_at = max(now, self._even_at.get(destination, 0.0))
+        self._even_at[destination] = even_at + self._gap
+        if (wait := even_at - self._slack - now) > 0:
             await asyncio.sleep(wait)
 
 

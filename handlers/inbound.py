@@ -161,7 +161,8 @@ def choice(word: Word, what: str, of: type[E]) -> E:
 class Press:
     """A button pressed or a menu used. `value` is the button's state or what was picked.
 
-    `on` is the message it sits on, `view` the modal or Home; `values` what is entered around it.
+    `on` is the message it sits on (`private` when only the presser sees that), `view` the modal or
+    Home; `values` what is entered around it.
     """
 
     asker: Asker
@@ -169,6 +170,7 @@ class Press:
     value: str
     picked: tuple[str, ...] = ()
     on: Posted | None = None
+    private: bool = False
     thread: MessageTs | None = None
     view: Shown | None = None
     values: Values = Values()

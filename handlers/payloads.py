@@ -93,6 +93,7 @@ def press(body: Raw, asker: Asker, origin: Origin) -> Press:
         value=picked if isinstance(picked, str) else "",
         picked=picked if isinstance(picked, tuple) else (),
         on=on,
+        private=bool(container.get("is_ephemeral")),
         thread=origin.thread,
         view=origin.view,
         values=_values(body.get("view") or body),

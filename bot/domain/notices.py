@@ -56,9 +56,10 @@ class AlertRaised:
     """An episode told to somebody (`level` of the ladder they stand for) or shown in a channel.
 
     `level` is 0 for channels and for people outside the ladder. `asks` is whether the time of that
-    level runs from this message's delivery. `role` is what the person told stands for; unless
-    somebody acknowledges within `hold_minutes` of delivery, `next_role` is told. `due_at` is when
-    what it is about was due.
+    level runs from this message's delivery. `role` is what the person told stands for.
+    `now_with` is the role that has it at present, for `hold_minutes` from delivery; then
+    `next_role` is told, or `now_with` again. All three are None when nobody is waited for.
+    `due_at` is when what it is about was due.
     """
 
     episode_id: EpisodeId
@@ -73,6 +74,7 @@ class AlertRaised:
     level: int
     asks: bool
     role: str | None
+    now_with: str | None
     next_role: str | None
     hold_minutes: int | None
     acknowledged_by: UserId | None

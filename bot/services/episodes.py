@@ -56,7 +56,9 @@ async def open_breach(
     m: Moment, ticket: Ticket, client: Client, clock: Clock, due_at: datetime
 ) -> None:
     """100 % is used: the warning ends, the ladder begins with the account manager."""
-    await close_about(m, ticket, client, (clock,), "breached", only=Condition.SLA_WARNING)
+    await close_about(
+        m, ticket, client, (clock,), "the deadline passed", only=Condition.SLA_WARNING
+    )
     critical = ticket.priority is Priority.CRITICAL
     ladder = m.policy.ladder.frozen(top=m.policy.top_level[ticket.priority], critical=critical)
     draft = replace(

@@ -7,6 +7,7 @@ from bot.domain.alerts import Episode
 from bot.domain.clients import Client
 from bot.domain.deliveries import Lane, Promise
 from bot.domain.ids import Destination, EpisodeId, UserId
+from bot.domain.ladders import Ladder
 from bot.domain.notices import AlertRaised, TicketFacts, TicketTriage
 from bot.domain.people import Role
 from bot.domain.sla import Clock
@@ -120,10 +121,7 @@ def _raised(
         and standing.since is None
         and episode.is_running
     )
-    on_ladder = ladder is not None and level >= ladder.entry
-    role = ladder.rung(level).role if ladder and on_ladder else None
-    after = ladder.rung(level + 1).role if ladder and on_ladder and level < ladder.top else None
-    hold = ladder.hold(level) if ladder and on_ladder else None
+    now_with, next_role, hold = _waited_for(episode)
     return AlertRaised(
         episode_id=episode.id,
         condition=episode.condition,
@@ -136,15 +134,33 @@ def _raised(
         ticket=facts,
         level=level,
         asks=running and level > FIRST_TOLD,
-        role=Role(role).label if role else None,
-        next_role=Role(after).label if after else None,
-        hold_minutes=hold // timedelta(minutes=1) if hold else None,
+        role=_role(ladder, level),
+        now_with=now_with,
+        next_role=next_role,
+        hold_minutes=hold,
         acknowledged_by=episode.acknowledged_by,
         acknowledged_until=episode.acknowledged_until,
         closed_because=episode.closed_because,
         trail=episode.trail,
         names=names,
     )
+
+
+def _role(ladder: Ladder | None, level: int) -> str | None:
+    """What whoever is told at that level stands for."""
+    if ladder is None or not ladder.entry <= level <= ladder.top:
+        return None
+    return Role(ladder.rung(level).role).label
+
+
+def _waited_for(episode: Episode) -> tuple[str | None, str | None, int | None]:
+    """Who has it now, who is next, and how many minutes the one has before the other is told."""
+    standing, ladder = episode.standing, episode.ladder
+    if standing is None or ladder is None or standing.exhausted_at or not standing.level:
+        return None, None, None
+    hold = ladder.ask_hold if standing.asking else ladder.hold(standing.level)
+    minutes = hold // timedelta(minutes=1)
+    return _role(ladder, standing.level), _role(ladder, standing.level + 1), minutes
 
 
 def people_of(ticket: Ticket | TicketFacts) -> set[UserId]:

@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 from bot.domain.ids import TicketId
-from handlers.blocks import View, loading
+from handlers.blocks import View, loading, told
 from handlers.codec import decode
 from handlers.inbound import Press
 from handlers.intake import client_form
 from handlers.pages import ticket_card, ticket_page
-from handlers.replies import Nothing, Opening, Reply
+from handlers.replies import Nothing, Opening, Reply, Showing
 from handlers.states import ClientRef, PageRef, TicketRef
 from handlers.table import ActionRow, Desk
 from handlers.views import tickets as views
@@ -20,12 +20,20 @@ def _ticket(press: Press) -> TicketId:
 
 async def take(press: Press, desk: Desk) -> Reply:
     await desk.services.tickets.take(press.asker, _ticket(press))
-    return Nothing()
+    return await _redrawn(press, desk)
 
 
 async def respond(press: Press, desk: Desk) -> Reply:
     await desk.services.tickets.mark_responded(press.asker, _ticket(press))
-    return Nothing()
+    return await _redrawn(press, desk)
+
+
+async def _redrawn(press: Press, desk: Desk) -> Reply:
+    """The card in the alert channel is edited by the outbox; one's own copy is redrawn here."""
+    if press.view is None and not press.private:
+        return Nothing()
+    card = await ticket_card(press.asker, desk, _ticket(press))
+    return Showing(told("Ticket", card)) if press.view else replace(card, replaces=True)
 
 
 async def ask_close(press: Press, desk: Desk) -> Reply:

@@ -80,13 +80,24 @@ def _standing(alert: AlertRaised) -> str:
         until = alert.acknowledged_until
         held = f" until {date(until, alert.ticket.zone)}" if until else ""
         return f"Acknowledged by {_name(alert.acknowledged_by, alert.names)}{held}."
-    if alert.role is None:
+    if alert.now_with is None or alert.hold_minutes is None:
         return NOBODY_YET if _is_exhausted(alert) else ""
-    told = f"You are told as {alert.role}."
-    if alert.hold_minutes is None:
-        return told
-    after = f"the {alert.next_role} is told" if alert.next_role else "you are told again"
-    return f"{told} Unless somebody acknowledges within {span(alert.hold_minutes)}, {after}."
+    return f"{_place(alert)} {_next(alert, alert.hold_minutes)}"
+
+
+def _place(alert: AlertRaised) -> str:
+    """Where the alert is on its ladder, as the reader of this copy sees it."""
+    if alert.role is None:
+        return f"It is with the {alert.now_with}."
+    if alert.role == alert.now_with:
+        return f"You are told as {alert.role}."
+    return f"You were told as {alert.role}; it is with the {alert.now_with} now."
+
+
+def _next(alert: AlertRaised, minutes: int) -> str:
+    again = "you are" if alert.role == alert.now_with else f"the {alert.now_with} is"
+    after = f"the {alert.next_role} is told" if alert.next_role else f"{again} told again"
+    return f"Unless somebody acknowledges within {span(minutes)}, {after}."
 
 
 def _is_exhausted(alert: AlertRaised) -> bool:

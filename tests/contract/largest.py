@@ -88,6 +88,7 @@ def alert(condition: Condition, clock: Clock, state: EpisodeState) -> AlertRaise
         level=3,
         asks=True,
         role=Role.IMPLEMENTATION_MANAGER.label,
+        now_with=Role.TECHNICAL_SPECIALIST.label,
         next_role=Role.OPERATIONS_MANAGER.label,
         hold_minutes=90,
         acknowledged_by=USER,

@@ -46,8 +46,8 @@ async def test_three_quarters_warn_whoever_should_answer(office: Office) -> None
     await office.advance_to(BREACH)
     [over] = await office.dms(CARLA, "ACME-1")
     assert over["ts"] == warning["ts"]
-    assert "Over: breached." in over["text"]
-    assert "Over: breached." in next(
+    assert "Over: the deadline passed." in over["text"]
+    assert "Over: the deadline passed." in next(
         m["text"] for m in await office.alerts("ACME-1") if m["ts"] == shown["ts"]
     )
 
@@ -87,8 +87,8 @@ async def test_everybody_told_reads_why_and_what_comes_next(office: Office) -> N
     [anna] = await office.dms(ANNA, ANSWER)
     [dana] = await office.dms(DANA, ANSWER)
     assert (
-        "You are told as account manager. Unless somebody acknowledges within 6 h, "
-        "the operations manager is told."
+        "You were told as account manager; it is with the operations manager now. "
+        "Unless somebody acknowledges within 3 h, the managing director is told."
     ) in anna["text"]
     assert "told as operations manager" in dana["text"]
     assert "within 3 h, the managing director is told" in dana["text"]

@@ -12,6 +12,7 @@ from tests.scenario.office import (
     BEN,
     CARLA,
     DANA,
+    GENERAL,
     OUTSIDER,
     Office,
     berlin,
@@ -274,3 +275,15 @@ async def test_lists_and_single_tickets(office: Office) -> None:
     assert "GLOBEX" not in (await office.reply(CARLA, "/ticket list acme"))["text"]
     assert "Outage" in (await office.reply(DANA, "/ticket show globex-1"))["text"]
     assert "There is no ticket ACME-9." in (await office.reply(DANA, "/ticket show acme-9"))["text"]
+
+
+async def test_a_card_of_ones_own_is_redrawn_when_its_button_is_pressed(office: Office) -> None:
+    await office.client()
+    await office.log(CARLA, "acme Login fails")
+    await office.types(BEN, "/ticket show ACME-1")
+    own = (await office.sees(BEN, GENERAL))[-1]
+    assert "ticket.take" in buttons(own)
+    await office.press(BEN, own, "ticket.take", GENERAL)
+    own = (await office.sees(BEN, GENERAL))[-1]
+    assert "ticket.take" not in buttons(own)
+    assert "Ben Okafor" in texts(own)
