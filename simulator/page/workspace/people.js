@@ -7,6 +7,12 @@ import { me, state, watch } from "../core/state.js";
 import { openMenu } from "../overlay/menu.js";
 import { avatar } from "./avatar.js";
 
+/** What the top bar says of somebody: their title, or how far they are from being a colleague. */
+function standingOf(one) {
+  const apart = one.kind === "guest" || one.kind === "outsider";
+  return (apart && KINDS[one.kind]) || one.role || KINDS[one.kind] || "";
+}
+
 export const KINDS = { member: "", admin: "Admin", guest: "Guest", outsider: "External" };
 
 const item = (one) => ({
@@ -49,7 +55,7 @@ export function peopleSwitch() {
         "span",
         { class: "act-as-names" },
         el("span", { class: "act-as-name" }, one.real_name || one.name),
-        el("span", { class: "act-as-role" }, KINDS[one.kind] || one.role || ""),
+        el("span", { class: "act-as-role" }, standingOf(one)),
       ),
       icon("down", 14),
     );
