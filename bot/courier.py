@@ -26,7 +26,8 @@ log = structlog.get_logger(__name__)
 
 LEASE = timedelta(minutes=2)
 CALL_MARGIN = timedelta(seconds=45)  # more than a call and its look-up may take
-BATCH = 100
+BATCH = 200
+GATHERING_SECONDS = 0.01
 
 
 class Receipts(Protocol):
@@ -133,7 +134,7 @@ class Courier:
             await self._record()
             return False
         await self._landed.wait()
-        await asyncio.sleep(0)  # whatever landed at the same moment is recorded together
+        await asyncio.wait(self._flights.values(), timeout=GATHERING_SECONDS)
         self._landed.clear()
         for destination in [d for d, task in self._flights.items() if task.done()]:
             self._flights.pop(destination).result()

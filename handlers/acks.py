@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
+from pydantic_core import to_json
 from slack_bolt.response import BoltResponse
 
 from handlers.blocks import Message, View, loading, told
@@ -20,7 +21,7 @@ class Ack(BoltResponse):
     """An answer that tells the request's own work when it has left."""
 
     def __init__(self, pending: Pending, body: Body | None = None, status: int = 200) -> None:
-        super().__init__(status=status, body=dict(body) if body else "")
+        super().__init__(status=status, body=to_json(body).decode() if body else "")
         self._pending = pending
 
     def left(self) -> None:

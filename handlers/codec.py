@@ -34,10 +34,8 @@ S = TypeVar("S", bound=State)
 def encode(state: State, *, limit: int = BUTTON_LIMIT) -> str:
     """The state as text. ValueError when it is longer than Slack carries: store it instead."""
     cls = type(state)
-    fields = _adapter(cls).dump_python(state, mode="json")
-    text = json.dumps(
-        [cls.__name__, _version(cls), fields], ensure_ascii=False, separators=(",", ":")
-    )
+    fields = _adapter(cls).dump_json(state).decode()
+    text = f'["{cls.__name__}",{_version(cls)},{fields}]'
     if len(text) > limit:
         raise ValueError(f"{cls.__name__} takes {len(text)} characters, Slack carries {limit}.")
     return text

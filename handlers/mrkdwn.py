@@ -12,6 +12,8 @@ from bot.domain.ids import ChannelId, UserId
 TEXT_LIMIT = 3000
 ELLIPSIS = "…"
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _HALF = re.compile(r"(?:<[^<>]*|&[a-z]{0,3})$")
 
 
@@ -61,6 +63,10 @@ def date(instant: datetime, zone: str, *, style: str = "{date_short_pretty} at {
 
 
 def spelled(instant: datetime, zone: str) -> str:
-    """The instant in words, such as `Sat 21 Nov 2026, 09:30 GMT`, for plain text."""
+    """The instant in words, such as `Sat 21 Nov 2026, 09:30 GMT`, for plain text.
+
+    English on every machine: strftime would ask the locale, and takes longer.
+    """
     local = instant.astimezone(ZoneInfo(zone))
-    return f"{local:%a} {local.day} {local:%b %Y, %H:%M %Z}"
+    day = f"{_DAYS[local.weekday()]} {local.day} {_MONTHS[local.month - 1]} {local.year}"
+    return f"{day}, {local.hour:02}:{local.minute:02} {local.tzname()}"

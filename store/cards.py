@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from pydantic import TypeAdapter
 from sqlalchemy import BindParameter, Select, bindparam, func, select
 
 from bot.domain.cards import CARD_TICKETS, ClientCard, OpenTicket
@@ -84,7 +85,7 @@ _TICKETS = _soonest()
 _PUT = on_both(_put)
 _ALL = select(ClientRow.id).where(ClientRow.workspace_id == WORKSPACE).order_by(ClientRow.id)
 _write = codec.encoder(ClientCard)
-read_card = codec.decoder(ClientCard)
+_CARD = TypeAdapter(ClientCard)
 
 
 async def refresh(scope: Scope, client_ids: Collection[ClientId]) -> None:
@@ -103,6 +104,11 @@ async def rebuild(scope: Scope) -> int:
     client_ids = list((await scope.run(_ALL)).scalars())
     await refresh(scope, client_ids)
     return len(client_ids)
+
+
+def read_card(facts: str) -> ClientCard:
+    """The card of those facts as JSON. It is read by every command: text to objects in one go."""
+    return _CARD.validate_json(facts)
 
 
 async def _refresh_chunk(scope: Scope, ids: list[ClientId]) -> None:

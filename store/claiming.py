@@ -111,14 +111,17 @@ _LEASE = (
         claimed_at=func.coalesce(OutboxRow.claimed_at, bindparam("now", type_=UtcDateTime())),
     )
 )
+# Not a join: SQLite may begin one at the workspace and walk through all it ever sent.
+_TEAM = (
+    select(WorkspaceRow.team_id).where(WorkspaceRow.id == OutboxRow.workspace_id).scalar_subquery()
+)
 _TAKEN = (
     select(
         OutboxRow,
-        WorkspaceRow.team_id,
+        _TEAM.label("team_id"),
         _posted(OutboxRow.posted_channel).label("edits_channel"),
         _posted(OutboxRow.posted_ts).label("edits_ts"),
     )
-    .join(WorkspaceRow, WorkspaceRow.id == OutboxRow.workspace_id)
     .where(OutboxRow.id.in_(_IDS))
 )
 
@@ -196,7 +199,7 @@ class Claim:
         for row in late:
             scope = self._scope(row)
             await settling.drop_late(scope, row.id, self._now)
-            await settling.release(scope)
+            await settling.finish(scope)
 
     async def _lease(self, free: Sequence[Any]) -> None:
         if free:
@@ -225,7 +228,7 @@ class Claim:
         except notices.UnknownNotice as error:
             scope = self._scope(row)
             await settling.park(scope, row.id, str(error), self._now, unsure=False)
-            await settling.release(scope)
+            await settling.finish(scope)
             return None
         stands = row.edits_ts is not None
         return Delivery(

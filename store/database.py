@@ -106,7 +106,7 @@ class Database:
             async with self.writes.begin() as connection:
                 scope = Scope(connection, workspace_id)
                 yield SqlUnitOfWork(scope)
-                await settling.release(scope)
+                await settling.finish(scope)
                 await cards.refresh(scope, scope.touched)
         except DBAPIError as error:
             if _is_lost_race(error):

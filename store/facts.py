@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, bindparam, func, select
+from sqlalchemy import ColumnElement, Executable, Text, bindparam, cast, func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.domain.cards import ClientCard
@@ -43,7 +43,7 @@ _ASKER = (
     .where(WorkspaceRow.team_id == bindparam("team"), MemberRow.user_id == bindparam("user"))
 )
 _CARDS = (
-    select(ClientNameRow.kind, ClientCardRow.facts)
+    select(ClientNameRow.kind, cast(ClientCardRow.facts, Text))  # for read_card
     .join(
         ClientCardRow,
         (ClientCardRow.workspace_id == ClientNameRow.workspace_id)
@@ -88,7 +88,7 @@ class SqlFacts:
     async def cards(self, workspace_id: WorkspaceId, reference: str) -> Sequence[ClientCard]:
         name = cleaned(fold(reference))
         rows = await self._hot.fetch(self._cards_by_name, workspace=workspace_id, name=name)
-        return [read_card(json_of(facts)) for facts in surest(rows)]
+        return [read_card(facts) for facts in surest(rows)]
 
     async def client_names(self, workspace_id: WorkspaceId) -> Sequence[ClientName]:
         """By name."""

@@ -84,7 +84,7 @@ class SqlOutbox:
         self._scope.queued |= woken.rowcount > 0
 
     async def sent(self, delivery_id: DeliveryId, posted: Posted | None, *, now: datetime) -> None:
-        await settling.sent(self._scope, delivery_id, posted, now)
+        settling.sent(self._scope, delivery_id, posted, now)
 
     async def park(
         self, delivery_id: DeliveryId, *, reason: str, now: datetime, unsure: bool = False

@@ -82,7 +82,7 @@ class SqlQueue:
             )
             if given_back.rowcount == 1 and delivery.card is not None:
                 await settling.drop_outdated(scope, delivery.id, at)
-            await settling.release(scope)
+            await settling.finish(scope)
 
     async def next_due_at(self, *, now: datetime) -> datetime | None:
         """Never before `now`: what is overdue is due now."""

@@ -24,14 +24,15 @@ def on_both(build: Callable[[Callable[[Any], Insert]], S]) -> Mapping[str, S]:
 class Scope:
     """What is still to be done before and after the commit is kept here.
 
-    `touched` are clients whose card is out of date, `settled` promises others may wait for; the
-    flags say whom to wake.
+    `touched` are clients whose card is out of date, `sent` reports still to be written, `settled`
+    promises others may wait for; the flags say whom to wake.
     """
 
     def __init__(self, connection: AsyncConnection, workspace_id: WorkspaceId) -> None:
         self._connection = connection
         self.workspace_id = workspace_id
         self.touched: set[ClientId] = set()
+        self.sent: list[Mapping[str, Any]] = []
         self.settled: list[DeliveryId] = []
         self.queued = False
         self.timed = False
@@ -40,6 +41,12 @@ class Scope:
         """Run a statement bound to the workspace."""
         bound = {"workspace": self.workspace_id, **parameters}
         return await self._connection.execute(statement, bound)
+
+    async def run_all(self, statement: Executable, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Run a statement bound to the workspace for each row, in order; none is fine."""
+        bound = [{"workspace": self.workspace_id, **row} for row in rows]
+        if bound:
+            await self._connection.execute(statement, bound)
 
     async def insert(
         self, statement: Executable | Mapping[str, Executable], **values: Any

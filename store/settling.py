@@ -57,7 +57,6 @@ _SENT = (
         posted_ts=bindparam("ts"),
         reason="",
     )
-    .returning(OutboxRow.id)
 )
 _PARK = (
     update(OutboxRow)
@@ -84,10 +83,10 @@ _RELEASE = (
 )
 
 
-async def sent(scope: Scope, delivery_id: DeliveryId, posted: Posted | None, now: datetime) -> None:
-    """Sent stays sent: a second report changes nothing."""
-    where = (posted.channel, posted.ts) if posted else (None, None)
-    await _settle(scope, _SENT, delivery=delivery_id, now=now, channel=where[0], ts=where[1])
+def sent(scope: Scope, delivery_id: DeliveryId, posted: Posted | None, now: datetime) -> None:
+    """Sent stays sent: a second report changes nothing. Written before the commit, all in one."""
+    channel, ts = (posted.channel, posted.ts) if posted else (None, None)
+    scope.sent.append({"delivery": delivery_id, "now": now, "channel": channel, "ts": ts})
 
 
 async def park(
@@ -117,8 +116,19 @@ async def supersede(
     await _settle(scope, statement, now=now, why=why, **which)
 
 
-async def release(scope: Scope) -> None:
-    """Rows that waited for what was settled may be claimed: once, before the commit."""
+async def finish(scope: Scope) -> None:
+    """Once, before the commit: mark what was sent; rows that waited for what was settled may go."""
+    await _mark_sent(scope)
+    await _release(scope)
+
+
+async def _mark_sent(scope: Scope) -> None:
+    await scope.run_all(_SENT, scope.sent)
+    scope.settled += [report["delivery"] for report in scope.sent]
+    scope.sent = []
+
+
+async def _release(scope: Scope) -> None:
     if scope.settled:
         released = await scope.run(_RELEASE, settled=scope.settled)
         scope.settled = []

@@ -10,6 +10,8 @@ from bot.domain.people import Role
 from bot.domain.sla import Clock, ClockState, read_clock
 from bot.domain.tickets import Priority, TicketStatus
 
+CARD_TICKETS = 5
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenTicket:
@@ -48,9 +50,6 @@ class ClientCard:
     open_by_priority: Mapping[Priority, int] = field(default_factory=dict)
     tickets: tuple[OpenTicket, ...] = ()
     last_contact_at: datetime | None = None
-
-
-CARD_TICKETS = 50
 
 
 def clock_state(ticket: OpenTicket, now: datetime) -> tuple[Clock, ClockState]:

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.domain.cards import ClientCard, OpenTicket, clock_state
+from bot.domain.cards import CARD_TICKETS, ClientCard, OpenTicket, clock_state
 from bot.domain.clients import ClientName, ClientStatus
 from bot.domain.people import TEAM_ROLES
-from bot.domain.sla import Clock, ClockState
+from bot.domain.sla import Clock
 from bot.domain.tickets import Priority
 from handlers.blocks import (
     Block,
@@ -35,38 +35,38 @@ from handlers.states import ClientRef, PageRef
 from handlers.views.words import PRIORITY_MARK, clock_stands, counted, named, spaced
 
 NEW_CLIENT = "client.new"
-SHOWN_TICKETS = 5
 PAGE = 15
 
 
 def card(shown: ClientCard, now: datetime, zone: str) -> Message:
     """The status card. Every fact stands in the text too, for those who hear it."""
-    rows = [(ticket, clock_state(ticket, now)) for ticket in shown.tickets]
-    blocks = [
+    lines = [_ticket_line(ticket, now, zone) for ticket in shown.tickets]
+    last = date(shown.last_contact_at, zone) if shown.last_contact_at else ""
+    team = _team(shown)
+    blocks = (
         header(f"{shown.name} ({shown.code})"),
-        fields(*_facts(shown, zone)),
-        section("\n".join([f"*Open tickets* · {_counts(shown)}", *_lines(rows, zone)])),
+        fields(*_facts(shown, last or "None yet")),
+        section("\n".join([f"*Open tickets* · {_counts(shown)}", *lines])),
         _buttons(shown),
-        context(_team(shown) or "Nobody is on its team yet."),
-    ]
-    return Message(_spoken(shown, rows, zone), tuple(blocks))
+        context(team or "Nobody is on its team yet."),
+    )
+    return Message(_spoken(shown, lines, last, team), blocks)
 
 
 def _buttons(shown: ClientCard) -> Block:
     total = sum(shown.open_by_priority.values())
     state = encode(ClientRef(code=shown.code))
     buttons = [button("Log ticket", "ticket.log", state, style="primary")]
-    if total > SHOWN_TICKETS:
+    if total > CARD_TICKETS:
         every = encode(PageRef(page=0, code=shown.code))
         buttons.append(button(f"All {total} tickets", "ticket.page", every))
     return actions(*buttons)
 
 
-def _facts(shown: ClientCard, zone: str) -> list[str]:
+def _facts(shown: ClientCard, last: str) -> list[str]:
     facts = [f"*Status*\n{named(shown.status)}"]
     if shown.package:
         facts.append(f"*Package*\n{escape(shown.package, 200)}")
-    last = date(shown.last_contact_at, zone) if shown.last_contact_at else "None yet"
     facts.append(f"*Last contact*\n{last}")
     if shown.website.startswith(("http://", "https://")):
         facts.append(f"*Website*\n{link(shown.website, _bare(shown.website))}")
@@ -90,12 +90,8 @@ def _counts(shown: ClientCard) -> str:
     return " · ".join(counts) or "none, all quiet"
 
 
-def _lines(rows: Sequence[tuple[OpenTicket, tuple[Clock, ClockState]]], zone: str) -> list[str]:
-    return [_ticket_line(*row, zone) for row in rows[:SHOWN_TICKETS]]
-
-
-def _ticket_line(ticket: OpenTicket, state: tuple[Clock, ClockState], zone: str) -> str:
-    clock, reading = state
+def _ticket_line(ticket: OpenTicket, now: datetime, zone: str) -> str:
+    clock, reading = clock_state(ticket, now)
     due = ticket.response_due_at if clock is Clock.RESPONSE else ticket.resolution_due_at
     who = mention(ticket.assignee) if ticket.assignee else "_not assigned_"
     return (
@@ -114,9 +110,7 @@ def _team(shown: ClientCard) -> str:
     return " · ".join(told)
 
 
-def _spoken(
-    shown: ClientCard, rows: Sequence[tuple[OpenTicket, tuple[Clock, ClockState]]], zone: str
-) -> str:
+def _spoken(shown: ClientCard, lines: Sequence[str], last: str, team: str) -> str:
     total = sum(shown.open_by_priority.values())
     counts = ", ".join(
         f"{shown.open_by_priority[p]} {p}" for p in Priority if shown.open_by_priority.get(p)
@@ -125,13 +119,13 @@ def _spoken(
         f"{escape(shown.name)} ({shown.code}) is {spaced(shown.status)}.",
         f"{counted(total, 'open ticket').capitalize()}" + (f": {counts}." if counts else "."),
     ]
-    parts += [f"{line}." for line in _lines(rows, zone)]
-    if total > SHOWN_TICKETS:
+    parts += [f"{line}." for line in lines]
+    if total > CARD_TICKETS:
         parts.append(f"The others: `/ticket list {shown.code}`.")
-    if shown.last_contact_at:
-        parts.append(f"Last contact {date(shown.last_contact_at, zone)}.")
-    if shown.team:
-        parts.append(f"Team: {_team(shown)}.")
+    if last:
+        parts.append(f"Last contact {last}.")
+    if team:
+        parts.append(f"Team: {team}.")
     return "\n".join(parts)
 
 

@@ -1,5 +1,6 @@
 """The card of a client is never behind, and making all of them anew changes none."""
 
+import json
 import random
 from dataclasses import replace
 from datetime import timedelta
@@ -7,12 +8,15 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.domain.cards import CARD_TICKETS
+from bot.domain.cards import CARD_TICKETS, ClientCard
 from bot.domain.clients import ClientStatus
 from bot.domain.ids import ChannelId, UserId
 from bot.domain.people import Role
 from bot.domain.tickets import Priority
+from store import codec
+from store.cards import read_card
 from store.schema import ClientCardRow
+from tests.contract import largest
 from tests.contract.rows import (
     HOUR,
     NOW,
@@ -81,6 +85,18 @@ async def test_a_card_holds_the_soonest_tickets_and_counts_all(database, workspa
     assert len(card.tickets) == CARD_TICKETS
     assert card.open_by_priority == {Priority.HIGH: CARD_TICKETS + 5}
     assert card.tickets[0].key == "ACME-1"
+
+
+def test_a_card_comes_back_as_it_was_written():
+    card = largest.card()
+    assert read_card(json.dumps(codec.encode(card))) == card
+
+
+def test_a_card_of_another_version_is_read():
+    facts = {"code": "ACME", "name": "ACME Ltd", "status": "active", "mood": "gone since"}
+    assert read_card(json.dumps(facts)) == ClientCard(
+        code="ACME", name="ACME Ltd", status=ClientStatus.ACTIVE
+    )
 
 
 async def test_a_card_is_made_once_a_transaction_at_a_fixed_price(database, workspace):

@@ -63,9 +63,11 @@ async def end_every_other_connection(database):
         )
 
 
-async def test_a_locked_file_is_waited_for_off_the_loop(database, workspace, is_sqlite, tmp_path):
-    if not is_sqlite:
-        pytest.skip("PostgreSQL's readers wait for nobody")
+only_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+@only_sqlite  # PostgreSQL's readers wait for nobody
+async def test_a_locked_file_is_waited_for_off_the_loop(database, workspace, tmp_path):
     await database.close()
     with sqlite3.connect(tmp_path / "test.db") as other:
         other.execute("PRAGMA locking_mode = EXCLUSIVE")
@@ -78,9 +80,8 @@ async def test_a_locked_file_is_waited_for_off_the_loop(database, workspace, is_
     assert await asking is not None
 
 
-async def test_it_cannot_write(database, workspace, is_sqlite):
-    if not is_sqlite:
-        pytest.skip("what it is given to say is a SELECT in any case")
+@only_sqlite  # elsewhere what it is given to say is a SELECT in any case
+async def test_it_cannot_write(database, workspace):
     await database.facts.asker(workspace.team_id, UserId("U1"))
     with pytest.raises(sqlite3.OperationalError, match="readonly"):
         database.hot_reads._line._connection.execute("DELETE FROM members")
