@@ -15,7 +15,7 @@ def statements(database: Database) -> Iterator[list[str]]:
     """Every statement with which rows are read or written, as it was sent, by either engine."""
     said: list[str] = []
 
-    def listen(_connection, _cursor, statement, *_rest):
+    def listen(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
         if statement.lstrip().startswith(COUNTED):
             said.append(" ".join(statement.split()))
 

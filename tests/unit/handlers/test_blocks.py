@@ -51,6 +51,12 @@ def test_a_date_has_words_for_those_who_cannot_see_it() -> None:
     )
 
 
+@pytest.mark.parametrize("month", range(1, 13))
+def test_a_date_is_spelled_as_the_c_locale_does(month: int) -> None:
+    at = datetime(2026, month, month, month, 5, tzinfo=UTC)
+    assert mrkdwn.spelled(at, "UTC") == f"{at:%a} {at.day} {at:%b %Y, %H:%M %Z}"
+
+
 def test_every_mrkdwn_is_verbatim() -> None:
     made = [
         blocks.section("x")["text"],
