@@ -115,15 +115,12 @@ _LEASE = (
 _TEAM = (
     select(WorkspaceRow.team_id).where(WorkspaceRow.id == OutboxRow.workspace_id).scalar_subquery()
 )
-_TAKEN = (
-    select(
-        OutboxRow,
-        _TEAM.label("team_id"),
-        _posted(OutboxRow.posted_channel).label("edits_channel"),
-        _posted(OutboxRow.posted_ts).label("edits_ts"),
-    )
-    .where(OutboxRow.id.in_(_IDS))
-)
+_TAKEN = select(
+    OutboxRow,
+    _TEAM.label("team_id"),
+    _posted(OutboxRow.posted_channel).label("edits_channel"),
+    _posted(OutboxRow.posted_ts).label("edits_ts"),
+).where(OutboxRow.id.in_(_IDS))
 
 
 class Claim:

@@ -6,10 +6,10 @@ from typing import Any
 from sqlalchemy import bindparam, select, update
 
 from bot.domain.alerts import Episode, EpisodeDraft, Step
+from bot.domain.ascents import Ascent
 from bot.domain.errors import NotFound, StaleVersion
 from bot.domain.ids import EpisodeId, TicketId
 from bot.domain.ladders import Ladder
-from bot.domain.standings import Standing
 from store import codec
 from store.schema import EpisodeRow
 from store.scope import WORKSPACE, Scope, on_both
@@ -73,7 +73,7 @@ def _values(episode: EpisodeDraft) -> dict[str, Any]:
         "due_at": episode.due_at,
         "opened_at": episode.opened_at,
         "ladder": episode.ladder and episode.ladder.to_facts(),
-        "standing": episode.standing and episode.standing.to_facts(),
+        "ascent": episode.ascent and episode.ascent.to_facts(),
         "state": episode.state,
         "late": episode.late,
         "messages": episode.messages,
@@ -97,7 +97,7 @@ def _episode(row: Any) -> Episode:
         due_at=row.due_at,
         opened_at=row.opened_at,
         ladder=row.ladder and Ladder.from_facts(row.ladder),
-        standing=row.standing and Standing.from_facts(row.standing),
+        ascent=row.ascent and Ascent.from_facts(row.ascent),
         state=row.state,
         late=row.late,
         messages=row.messages,

@@ -5,9 +5,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Self
 
+from bot.domain.ascents import Ascent
 from bot.domain.ids import ClientId, EpisodeId, TicketId, UserId
 from bot.domain.ladders import Ladder
-from bot.domain.standings import Standing
 from bot.domain.tickets import Priority
 
 
@@ -47,7 +47,7 @@ class Step:
 class EpisodeDraft:
     """`subject` is what it is about, such as `ticket:12:response`; `due_at` when that was due.
 
-    `ladder` is a frozen copy and `standing` how far it was climbed; both None for a condition
+    `ladder` is a frozen copy and `ascent` how far it was climbed; both None for a condition
     without a ladder. `trail` is everything that happened, in order. `late` marks a breach that
     was already past when the ticket was logged. `messages` counts what was sent to people;
     `unreachable` are those whose message could not be delivered.
@@ -61,7 +61,7 @@ class EpisodeDraft:
     due_at: datetime
     opened_at: datetime
     ladder: Ladder | None = None
-    standing: Standing | None = None
+    ascent: Ascent | None = None
     state: EpisodeState = EpisodeState.OPEN
     late: bool = False
     messages: int = 0
@@ -95,11 +95,11 @@ class Episode(EpisodeDraft):
         return replace(self, trail=(*self.trail, step))
 
     def acknowledged(self, by: UserId, at: datetime, until: datetime) -> Self:
-        standing = self.standing and self.standing.acknowledged(by, until)
+        ascent = self.ascent and self.ascent.acknowledged(by, until)
         return replace(
             self.happened(StepKind.ACKNOWLEDGED, at, people=(by,)),
             state=EpisodeState.ACKNOWLEDGED,
-            standing=standing,
+            ascent=ascent,
             acknowledged_by=by,
             acknowledged_until=until,
         )

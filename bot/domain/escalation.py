@@ -1,7 +1,7 @@
 """Who is told next, and when (domain 9): pure steps up a frozen ladder. Skips no level silently.
 
 `climb` is what a sweep calls: it steps until there is something to wait for and returns everything
-to do on the way. A message counts from its delivery, which the caller reports to the standing.
+to do on the way. A message counts from its delivery, which the caller reports to the ascent.
 """
 
 from collections.abc import Mapping
@@ -10,9 +10,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import assert_never
 
+from bot.domain.ascents import FIRST_TOLD, ZERO, Ascent, Told
 from bot.domain.calendars import WorkingCalendar
 from bot.domain.ladders import Ladder
-from bot.domain.standings import FIRST_TOLD, ZERO, Standing, Told
 
 
 class PassReason(StrEnum):
@@ -93,38 +93,38 @@ class Climbed:
     """What to do now, in order, and where the episode stands then until `wait`."""
 
     moves: tuple[Move, ...]
-    standing: Standing
+    ascent: Ascent
     wait: Wait
 
 
-def climb(ladder: Ladder, standing: Standing, roster: Roster, now: datetime) -> Climbed:
+def climb(ladder: Ladder, ascent: Ascent, roster: Roster, now: datetime) -> Climbed:
     """Every step that is due now. The episode's condition is still true and it is not closed."""
     moves: list[Move] = []
-    while not isinstance(action := step(ladder, standing, roster, now), Wait):
+    while not isinstance(action := step(ladder, ascent, roster, now), Wait):
         moves.append(action)
-        standing = applied(standing, action, now)
-    return Climbed(moves=tuple(moves), standing=standing, wait=action)
+        ascent = applied(ascent, action, now)
+    return Climbed(moves=tuple(moves), ascent=ascent, wait=action)
 
 
-def step(ladder: Ladder, standing: Standing, roster: Roster, now: datetime) -> Action:
+def step(ladder: Ladder, ascent: Ascent, roster: Roster, now: datetime) -> Action:
     """The next action; nothing is told that is not due."""
-    held = _held(standing, roster, now)
+    held = _held(ascent, roster, now)
     if held is not None:
         return held
-    if standing.exhausted_at:
-        return _remind(standing.exhausted_at, roster, now)
-    if standing.level < ladder.entry:
-        return _fire(ladder, standing, roster, ladder.entry)
-    return _running(ladder, standing, roster, now) or _onward(ladder, standing, roster)
+    if ascent.exhausted_at:
+        return _remind(ascent.exhausted_at, roster, now)
+    if ascent.level < ladder.entry:
+        return _fire(ladder, ascent, roster, ladder.entry)
+    return _running(ladder, ascent, roster, now) or _onward(ladder, ascent, roster)
 
 
-def applied(standing: Standing, move: Move, now: datetime) -> Standing:
+def applied(ascent: Ascent, move: Move, now: datetime) -> Ascent:
     """Where the episode stands after that move; a message is on its way from then on."""
-    free = replace(standing, pushed=False, acknowledged_until=None)
+    free = replace(ascent, pushed=False, acknowledged_until=None)
     under_way = replace(free, since=None, used=ZERO, passed=False, asking=False, people=())
     match move:
         case Tell(level=level, people=people):
-            told = (*standing.told, Told(level=level, people=people))
+            told = (*ascent.told, Told(level=level, people=people))
             return replace(under_way, level=level, told=told, people=people)
         case PassLevel(level=level):
             return replace(under_way, level=level, passed=True, since=now)
@@ -142,71 +142,71 @@ def held_until(ladder: Ladder, window: WorkingCalendar, now: datetime) -> dateti
     return now if ladder.critical else window.next_open(now)
 
 
-def _fire(ladder: Ladder, standing: Standing, roster: Roster, level: int) -> Tell | PassLevel:
+def _fire(ladder: Ladder, ascent: Ascent, roster: Roster, level: int) -> Tell | PassLevel:
     people = roster.at(level)
     if not people:
         return PassLevel(level=level, reason=PassReason.NOBODY)
     # Who was asked again and did not answer has heard of it, too. At the entry having been the
     # FIRST_TOLD is no reason to pass: that first message is this level.
-    heard = standing.everybody_told | set(standing.people)
+    heard = ascent.everybody_told | set(ascent.people)
     if level == ladder.entry:
-        heard -= set(standing.told_at(FIRST_TOLD)) - set(standing.told_at(level))
+        heard -= set(ascent.told_at(FIRST_TOLD)) - set(ascent.told_at(level))
     fresh = tuple(user for user in people if user not in heard)
     if not fresh:
         return PassLevel(level=level, reason=PassReason.ALREADY_TOLD)
     return Tell(level=level, people=fresh)
 
 
-def _held(standing: Standing, roster: Roster, now: datetime) -> Wait | AskAgain | None:
+def _held(ascent: Ascent, roster: Roster, now: datetime) -> Wait | AskAgain | None:
     """What a snooze or an acknowledgement says, None when neither stands."""
-    for until in (standing.snoozed_until, standing.acknowledged_until):
+    for until in (ascent.snoozed_until, ascent.acknowledged_until):
         if until and now < until:
             return Wait(until=until)
-    if standing.level and standing.acknowledged_until and standing.acknowledged_by:
-        people = roster.present((standing.acknowledged_by,))
+    if ascent.level and ascent.acknowledged_until and ascent.acknowledged_by:
+        people = roster.present((ascent.acknowledged_by,))
         if people:
-            return AskAgain(level=standing.level, people=people)
+            return AskAgain(level=ascent.level, people=people)
     return None
 
 
 def _running(
-    ladder: Ladder, standing: Standing, roster: Roster, now: datetime
+    ladder: Ladder, ascent: Ascent, roster: Roster, now: datetime
 ) -> Tell | PassLevel | Wait | None:
     """What the running message is still good for, None when the ladder goes on."""
-    if standing.pushed:
+    if ascent.pushed:
         return None
-    if not standing.passed and not roster.present(standing.people):
-        return _fire(ladder, standing, roster, standing.level)
-    return _time_left(ladder, standing, roster, now)
+    if not ascent.passed and not roster.present(ascent.people):
+        return _fire(ladder, ascent, roster, ascent.level)
+    return _time_left(ladder, ascent, roster, now)
 
 
 def _onward(
-    ladder: Ladder, standing: Standing, roster: Roster
+    ladder: Ladder, ascent: Ascent, roster: Roster
 ) -> Tell | PassLevel | Repeat | Exhausted:
     """What comes when a level's time is over."""
-    if standing.level < ladder.top:
-        return _fire(ladder, standing, roster, standing.level + 1)
-    people = _to_repeat(ladder, standing, roster)
-    if not people or standing.repeats >= ladder.repeats:
+    if ascent.level < ladder.top:
+        return _fire(ladder, ascent, roster, ascent.level + 1)
+    people = _to_repeat(ladder, ascent, roster)
+    if not people or ascent.repeats >= ladder.repeats:
         return Exhausted(reminder=False)
-    return Repeat(level=ladder.top, people=people, number=standing.repeats + 1)
+    return Repeat(level=ladder.top, people=people, number=ascent.repeats + 1)
 
 
-def _time_left(ladder: Ladder, standing: Standing, roster: Roster, now: datetime) -> Wait | None:
+def _time_left(ladder: Ladder, ascent: Ascent, roster: Roster, now: datetime) -> Wait | None:
     """What the current level is still to wait for, None when its time is over."""
-    at_the_top = standing.level == ladder.top
-    if standing.passed and not (at_the_top and _to_repeat(ladder, standing, roster)):
+    at_the_top = ascent.level == ladder.top
+    if ascent.passed and not (at_the_top and _to_repeat(ladder, ascent, roster)):
         return None
-    if standing.since is None:
+    if ascent.since is None:
         return Wait(until=None)
-    hold = ladder.ask_hold if standing.asking else ladder.hold(standing.level)
-    until = roster.calendars[standing.level].add(standing.since, hold - standing.used)
+    hold = ladder.ask_hold if ascent.asking else ladder.hold(ascent.level)
+    until = roster.calendars[ascent.level].add(ascent.since, hold - ascent.used)
     return Wait(until=until) if now < until else None
 
 
-def _to_repeat(ladder: Ladder, standing: Standing, roster: Roster) -> tuple[str, ...]:
+def _to_repeat(ladder: Ladder, ascent: Ascent, roster: Roster) -> tuple[str, ...]:
     """Those of the top level, else the highest who were told and are still here."""
-    told = (standing.told_at(level) for level in range(ladder.top, FIRST_TOLD, -1))
+    told = (ascent.told_at(level) for level in range(ladder.top, FIRST_TOLD, -1))
     candidates = (roster.at(ladder.top), *map(roster.present, told))
     return next(filter(None, candidates), ())
 

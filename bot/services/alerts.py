@@ -89,11 +89,11 @@ class DeliveryReports:
             return
         m = await moment(uow, self._policy, now)
         episode, ticket, client = await _load(m, notice.episode_id)
-        standing = episode.standing
-        if not episode.is_running or standing is None or standing.since is not None:
+        ascent = episode.ascent
+        if not episode.is_running or ascent is None or ascent.since is not None:
             return
-        if standing.level == notice.level:
-            episode = replace(episode, standing=standing.delivered(now))
+        if ascent.level == notice.level:
+            episode = replace(episode, ascent=ascent.delivered(now))
             await climb_on(m, episode, ticket, client)
 
     async def parked(self, uow: UnitOfWork, delivery: Delivery, reason: str, now: datetime) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.alerts import Condition, Episode, EpisodeDraft, EpisodeState, StepKind
+from bot.domain.ascents import FIRST_TOLD, Ascent, Told
 from bot.domain.calendars import Named
 from bot.domain.clients import Client
 from bot.domain.escalation import (
@@ -22,7 +23,6 @@ from bot.domain.ids import UserId
 from bot.domain.ladders import Ladder
 from bot.domain.people import Person, Role
 from bot.domain.sla import Clock
-from bot.domain.standings import FIRST_TOLD, Standing, Told
 from bot.domain.tickets import Priority, Ticket
 from bot.domain.timers import TimerKind
 from bot.services.moment import Moment
@@ -64,7 +64,7 @@ async def open_breach(
     draft = replace(
         _draft(m, Condition.SLA_BREACH, ticket, clock, due_at),
         ladder=ladder,
-        standing=Standing(),
+        ascent=Ascent(),
         late=due_at <= ticket.created_at,
     )
     episode = await m.uow.episodes.add(draft)
@@ -78,15 +78,15 @@ async def open_breach(
 
 async def climb_on(m: Moment, episode: Episode, ticket: Ticket, client: Client) -> Episode:
     """Take every step that is due now, tell whom it asks for, set the timer, save the episode."""
-    if episode.ladder is None or episode.standing is None:
+    if episode.ladder is None or episode.ascent is None:
         await m.uow.episodes.save(episode)
         return replace(episode, version=episode.version + 1)
     roster = await _roster(m, episode, client)
-    climbed = climb(episode.ladder, episode.standing, roster, m.now)
+    climbed = climb(episode.ladder, episode.ascent, roster, m.now)
     facts = ticket_facts(m, ticket, client)
     for move in climbed.moves:
         episode = _done(m, episode, move)
-    episode = replace(episode, standing=climbed.standing)
+    episode = replace(episode, ascent=climbed.ascent)
     if any(isinstance(move, AskAgain) for move in climbed.moves):
         episode = replace(episode, state=EpisodeState.OPEN)
     for move in climbed.moves:
@@ -149,16 +149,16 @@ def _draft(
 async def _announce(
     m: Moment, episode: Episode, ticket: Ticket, client: Client, people: tuple[UserId, ...]
 ) -> Episode:
-    """Post to the alert channel and tell those who hear first without standing on the ladder."""
+    """Post to the alert channel and tell those who hear first without ascent on the ladder."""
     facts = ticket_facts(m, ticket, client)
     if people:
         episode = replace(
             episode.happened(StepKind.TOLD, m.now, level=FIRST_TOLD, people=people),
             messages=episode.messages + 1,
         )
-        if episode.standing is not None:
+        if episode.ascent is not None:
             told = Told(level=FIRST_TOLD, people=people)
-            episode = replace(episode, standing=replace(episode.standing, told=(told,)))
+            episode = replace(episode, ascent=replace(episode.ascent, told=(told,)))
     if m.workspace.alert_channel is not None:
         await alert(m, episode, facts, to=m.workspace.alert_channel, card=CHANNEL_CARD, level=0)
     await tell(m, episode, facts, people, FIRST_TOLD)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from bot.domain.alerts import Episode
+from bot.domain.ascents import FIRST_TOLD
 from bot.domain.clients import Client
 from bot.domain.deliveries import Lane, Promise
 from bot.domain.ids import Destination, EpisodeId, UserId
@@ -11,7 +12,6 @@ from bot.domain.ladders import Ladder
 from bot.domain.notices import AlertRaised, TicketFacts, TicketTriage
 from bot.domain.people import Role
 from bot.domain.sla import Clock
-from bot.domain.standings import FIRST_TOLD
 from bot.domain.tickets import Priority, Ticket
 from bot.services.moment import Moment
 
@@ -114,11 +114,11 @@ async def show_everywhere(m: Moment, episode: Episode, facts: TicketFacts) -> No
 def _raised(
     episode: Episode, facts: TicketFacts, card: str, level: int, names: Mapping[UserId, str]
 ) -> AlertRaised:
-    standing, ladder = episode.standing, episode.ladder
+    ascent, ladder = episode.ascent, episode.ladder
     running = (
-        standing is not None
-        and card == f"{standing.level}.{episode.messages}"
-        and standing.since is None
+        ascent is not None
+        and card == f"{ascent.level}.{episode.messages}"
+        and ascent.since is None
         and episode.is_running
     )
     now_with, next_role, hold = _waited_for(episode)
@@ -155,12 +155,12 @@ def _role(ladder: Ladder | None, level: int) -> str | None:
 
 def _waited_for(episode: Episode) -> tuple[str | None, str | None, int | None]:
     """Who has it now, who is next, and how many minutes the one has before the other is told."""
-    standing, ladder = episode.standing, episode.ladder
-    if standing is None or ladder is None or standing.exhausted_at or not standing.level:
+    ascent, ladder = episode.ascent, episode.ladder
+    if ascent is None or ladder is None or ascent.exhausted_at or not ascent.level:
         return None, None, None
-    hold = ladder.ask_hold if standing.asking else ladder.hold(standing.level)
+    hold = ladder.ask_hold if ascent.asking else ladder.hold(ascent.level)
     minutes = hold // timedelta(minutes=1)
-    return _role(ladder, standing.level), _role(ladder, standing.level + 1), minutes
+    return _role(ladder, ascent.level), _role(ladder, ascent.level + 1), minutes
 
 
 def people_of(ticket: Ticket | TicketFacts) -> set[UserId]:

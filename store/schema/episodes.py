@@ -51,7 +51,7 @@ class EpisodeRow(Row):
     due_at: Mapped[datetime]
     opened_at: Mapped[datetime]
     ladder: Mapped[dict[str, Any] | None]
-    standing: Mapped[dict[str, Any] | None]
+    ascent: Mapped[dict[str, Any] | None]
     state: Mapped[EpisodeState]
     late: Mapped[bool]
     messages: Mapped[int]

@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.alerts import EpisodeState, StepKind
+from bot.domain.ascents import Ascent, Told
 from bot.domain.errors import NotFound, StaleVersion
 from bot.domain.ids import ChannelId, ClientId, EpisodeId, MessageTs, TicketId, UserId
-from bot.domain.standings import Standing, Told
 from bot.domain.tickets import Intake, Priority, Source, TicketStatus
 from bot.domain.timers import TimerKind
 from tests.contract.rows import (
@@ -116,14 +116,14 @@ async def test_what_is_not_here_is_not_found(database, workspace):
 
 
 async def test_an_episode_comes_back_as_it_was_put(database, workspace, ticket):
-    standing = Standing(
+    ascent = Ascent(
         level=2,
         told=(Told(level=1, people=("U1", "U2")),),
         people=("U3",),
         since=NOW,
         used=timedelta(minutes=5, microseconds=1),
     )
-    draft = episode_draft(ticket, ladder=a_ladder(), standing=standing, unreachable=(UserId("U9"),))
+    draft = episode_draft(ticket, ladder=a_ladder(), ascent=ascent, unreachable=(UserId("U9"),))
     async with database.unit_of_work(workspace.id) as uow:
         added = await uow.episodes.add(draft)
         assert added is not None

@@ -417,7 +417,7 @@ def upgrade() -> None:
         sa.Column("due_at", columns.INSTANT, nullable=False),
         sa.Column("opened_at", columns.INSTANT, nullable=False),
         sa.Column("ladder", columns.FACTS, nullable=True),
-        sa.Column("standing", columns.FACTS, nullable=True),
+        sa.Column("ascent", columns.FACTS, nullable=True),
         sa.Column("state", columns.CHOICE, nullable=False),
         sa.Column("late", sa.Boolean(), nullable=False),
         sa.Column("messages", sa.Integer(), nullable=False),

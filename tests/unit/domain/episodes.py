@@ -1,14 +1,14 @@
-"""Episodes for tests: the default ladder, and a worker that sweeps one standing up it."""
+"""Episodes for tests: the default ladder, and a worker that sweeps one ascent up it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.domain.ascents import Ascent
 from bot.domain.calendars import named
 from bot.domain.escalation import Move, Roster, Wait, climb
 from bot.domain.ladders import Ladder, Rung, Urgency
-from bot.domain.standings import Standing
 
 HOUR = timedelta(hours=1)
 UTC_ZONE = ZoneInfo("UTC")
@@ -41,23 +41,23 @@ def roster(
 
 @dataclass
 class Episode:
-    """Sweeps a standing as a worker would; messages are delivered at once unless told not to."""
+    """Sweeps a ascent as a worker would; messages are delivered at once unless told not to."""
 
     ladder: Ladder
     available: Mapping[int, tuple[str, ...]] = field(default_factory=lambda: dict(EVERYBODY))
     gone: frozenset[str] = frozenset()
-    standing: Standing = field(default_factory=Standing)
+    ascent: Ascent = field(default_factory=Ascent)
     now: datetime = FRIDAY
     log: list[tuple[timedelta, Move]] = field(default_factory=list)
     wait: Wait = field(default_factory=lambda: Wait(until=None))
 
     def sweep(self, *, deliver: bool = True) -> list[Move]:
-        climbed = climb(self.ladder, self.standing, self.people, self.now)
-        self.standing, self.wait = climbed.standing, climbed.wait
+        climbed = climb(self.ladder, self.ascent, self.people, self.now)
+        self.ascent, self.wait = climbed.ascent, climbed.wait
         self.log += [(self.now - FRIDAY, move) for move in climbed.moves]
         if deliver and self.wait.until is None:
-            self.standing = self.standing.delivered(self.now)
-            self.wait = climb(self.ladder, self.standing, self.people, self.now).wait
+            self.ascent = self.ascent.delivered(self.now)
+            self.wait = climb(self.ladder, self.ascent, self.people, self.now).wait
         return list(climbed.moves)
 
     @property
@@ -66,7 +66,7 @@ class Episode:
 
     def until_exhausted(self) -> list[tuple[float, Move]]:
         """Hours since the start and what happened then."""
-        while not self.standing.exhausted_at:
+        while not self.ascent.exhausted_at:
             self.sweep()
             self.now = self.wait.until or self.now
         return [(after / HOUR, move) for after, move in self.log]

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.domain.ascents import FIRST_TOLD, Ascent, Told
 from bot.domain.calendars import named
 from bot.domain.escalation import (
     AskAgain,
@@ -20,7 +21,6 @@ from bot.domain.escalation import (
     held_until,
 )
 from bot.domain.ladders import Ladder, Urgency
-from bot.domain.standings import FIRST_TOLD, Standing, Told
 from tests.unit.domain.episodes import (
     CRITICAL,
     EVERYBODY,
@@ -62,10 +62,10 @@ def test_a_level_has_its_time_from_delivery_not_from_sending() -> None:
     episode.sweep(deliver=False)
     assert episode.after(100, deliver=False) == []
     assert episode.wait == Wait(until=None)
-    episode.standing = episode.standing.delivered(episode.now)
+    episode.ascent = episode.ascent.delivered(episode.now)
     episode.sweep()
     assert episode.wait.until == episode.now + 6 * HOUR
-    assert episode.standing.delivered(episode.now + HOUR) == episode.standing
+    assert episode.ascent.delivered(episode.now + HOUR) == episode.ascent
 
 
 def test_nobody_at_a_level_means_the_next_one_at_once() -> None:
@@ -101,8 +101,8 @@ def test_with_nobody_at_all_the_ladder_is_exhausted_at_once() -> None:
 
 
 def test_hearing_of_it_first_counts_upwards_but_not_at_the_entry() -> None:
-    heard = Standing(told=(Told(level=FIRST_TOLD, people=("am", "ops")),))
-    episode = Episode(CRITICAL, standing=heard)
+    heard = Ascent(told=(Told(level=FIRST_TOLD, people=("am", "ops")),))
+    episode = Episode(CRITICAL, ascent=heard)
     assert episode.sweep() == [Tell(level=1, people=("am",))]
     assert episode.after(6) == [
         PassLevel(level=2, reason=PassReason.ALREADY_TOLD),
@@ -136,7 +136,7 @@ def test_being_away_after_the_message_came_changes_nothing() -> None:
 
 
 def test_a_repeat_that_cannot_be_delivered_does_not_stop_the_ladder() -> None:
-    episode = Episode(CRITICAL, standing=Standing(level=3, people=("md",), since=FRIDAY))
+    episode = Episode(CRITICAL, ascent=Ascent(level=3, people=("md",), since=FRIDAY))
     assert episode.after(1, deliver=False) == [Repeat(level=3, people=("md",), number=1)]
     episode.gone = frozenset({"md"})
     assert [type(move) for move in episode.after(0)] == [PassLevel, Exhausted]
@@ -145,7 +145,7 @@ def test_a_repeat_that_cannot_be_delivered_does_not_stop_the_ladder() -> None:
 def test_an_acknowledgement_holds_for_everybody_then_the_same_person_is_asked() -> None:
     episode = Episode(CRITICAL)
     episode.sweep()
-    episode.standing = episode.standing.acknowledged("ops", episode.now + 4 * HOUR)
+    episode.ascent = episode.ascent.acknowledged("ops", episode.now + 4 * HOUR)
     assert episode.after(3.9) == []
     assert episode.wait == Wait(until=FRIDAY + 4 * HOUR)
     assert episode.after(0.1) == [AskAgain(level=1, people=("ops",))]
@@ -158,7 +158,7 @@ def test_an_acknowledgement_holds_for_everybody_then_the_same_person_is_asked() 
 
 def test_an_acknowledgement_before_anybody_was_told_delays_the_first_message() -> None:
     until = FRIDAY + HOUR
-    episode = Episode(CRITICAL, standing=Standing().acknowledged("am", until))
+    episode = Episode(CRITICAL, ascent=Ascent().acknowledged("am", until))
     assert episode.sweep() == []
     assert episode.wait == Wait(until=until)
     assert episode.after(1) == [Tell(level=1, people=("am",))]
@@ -167,7 +167,7 @@ def test_an_acknowledgement_before_anybody_was_told_delays_the_first_message() -
 def test_an_acknowledgement_of_somebody_who_left_still_runs_its_time_only() -> None:
     episode = Episode(CRITICAL, gone=frozenset({"ops"}))
     episode.sweep()
-    episode.standing = episode.standing.acknowledged("ops", episode.now + 7 * HOUR)
+    episode.ascent = episode.ascent.acknowledged("ops", episode.now + 7 * HOUR)
     assert episode.after(6.9) == []
     assert episode.after(0.1) == [
         PassLevel(level=2, reason=PassReason.NOBODY),
@@ -178,14 +178,14 @@ def test_an_acknowledgement_of_somebody_who_left_still_runs_its_time_only() -> N
 def test_a_higher_severity_lifts_an_acknowledgement() -> None:
     episode = Episode(CRITICAL)
     episode.sweep()
-    episode.standing = episode.standing.acknowledged("am", episode.now + 4 * HOUR).raised()
+    episode.ascent = episode.ascent.acknowledged("am", episode.now + 4 * HOUR).raised()
     assert episode.after(6) == [Tell(level=2, people=("ops",))]
 
 
 def test_an_acknowledgement_ends_the_state_of_being_exhausted() -> None:
     episode = Episode(CRITICAL)
     episode.until_exhausted()
-    episode.standing = episode.standing.acknowledged("md", episode.now + 4 * HOUR)
+    episode.ascent = episode.ascent.acknowledged("md", episode.now + 4 * HOUR)
     assert episode.after(3) == []
     assert episode.after(1) == [AskAgain(level=3, people=("md",))]
     assert episode.after(1) == [Exhausted(reminder=False)]
@@ -206,9 +206,9 @@ def test_a_snooze_stops_the_clock_and_keeps_what_was_left() -> None:
     episode.after(2)
     always = named("24x7", UTC_ZONE)
     until = episode.now + 4 * HOUR
-    episode.standing = episode.standing.snoozed(now=episode.now, until=until, calendar=always)
+    episode.ascent = episode.ascent.snoozed(now=episode.now, until=until, calendar=always)
     later = until + HOUR
-    episode.standing = episode.standing.snoozed(now=episode.now, until=later, calendar=always)
+    episode.ascent = episode.ascent.snoozed(now=episode.now, until=later, calendar=always)
     assert episode.after(4.9) == []
     assert episode.wait == Wait(until=later)
     assert episode.after(0.1 + 3.9) == []
@@ -218,7 +218,7 @@ def test_a_snooze_stops_the_clock_and_keeps_what_was_left() -> None:
 def test_a_message_delivered_in_a_snooze_counts_from_its_end() -> None:
     always = named("24x7", UTC_ZONE)
     until = FRIDAY + 4 * HOUR
-    running = Standing(level=1, people=("am",))
+    running = Ascent(level=1, people=("am",))
     asleep = running.snoozed(now=FRIDAY, until=until, calendar=always)
     assert asleep.delivered(FRIDAY + HOUR).since == until
 
@@ -226,11 +226,11 @@ def test_a_message_delivered_in_a_snooze_counts_from_its_end() -> None:
 def test_somebody_can_ask_for_the_next_level_now() -> None:
     episode = Episode(CRITICAL)
     episode.sweep(deliver=False)
-    episode.standing = episode.standing.pushed_up()
+    episode.ascent = episode.ascent.pushed_up()
     assert episode.sweep() == [Tell(level=2, people=("ops",))]
-    episode.standing = episode.standing.acknowledged("am", FRIDAY + HOUR).pushed_up()
+    episode.ascent = episode.ascent.acknowledged("am", FRIDAY + HOUR).pushed_up()
     assert episode.sweep() == [Tell(level=3, people=("md",))]
-    episode.standing = episode.standing.pushed_up()
+    episode.ascent = episode.ascent.pushed_up()
     assert episode.sweep() == [Repeat(level=3, people=("md",), number=1)]
 
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.domain.ascents import Ascent
 from bot.domain.calendars import named
 from bot.domain.escalation import Exhausted, PassLevel, Repeat, Tell
-from bot.domain.standings import Standing
 from tests.unit.domain.episodes import HOUR, POLICY, UTC_ZONE, Episode
 
 users = st.sampled_from(["am", "ops", "md", "u4", "u5"])
@@ -18,7 +18,7 @@ quick = settings(max_examples=150, deadline=None)
 
 
 def happens(episode: Episode, what: str, team: Mapping[int, tuple[str, ...]], user: str) -> None:
-    standing, until = episode.standing, episode.now + 4 * HOUR
+    ascent, until = episode.ascent, episode.now + 4 * HOUR
     match what:
         case "sleep":
             episode.now = episode.wait.until or episode.now + HOUR
@@ -27,15 +27,15 @@ def happens(episode: Episode, what: str, team: Mapping[int, tuple[str, ...]], us
         case "change":
             episode.available = team
         case "acknowledge":
-            episode.standing = standing.acknowledged(user, until)
+            episode.ascent = ascent.acknowledged(user, until)
         case "snooze":
-            calendar = named(episode.ladder.calendar(max(1, standing.level)), UTC_ZONE)
-            episode.standing = standing.snoozed(now=episode.now, until=until, calendar=calendar)
+            calendar = named(episode.ladder.calendar(max(1, ascent.level)), UTC_ZONE)
+            episode.ascent = ascent.snoozed(now=episode.now, until=until, calendar=calendar)
         case "push":
-            episode.standing = standing.pushed_up()
+            episode.ascent = ascent.pushed_up()
         case "store":
-            episode.standing = Standing.from_facts(json.loads(json.dumps(standing.to_facts())))
-            assert episode.standing == standing
+            episode.ascent = Ascent.from_facts(json.loads(json.dumps(ascent.to_facts())))
+            assert episode.ascent == ascent
 
 
 @quick

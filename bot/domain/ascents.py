@@ -22,7 +22,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Ascent:
     """How far an episode has climbed.
 
     `level` 0 is before anybody was told. `people` have the running message; `since` is when it was
@@ -110,7 +110,7 @@ class Standing:
 
     @classmethod
     def from_facts(cls, facts: Mapping[str, Any]) -> Self:
-        """The standing that `to_facts` wrote."""
+        """The ascent that `to_facts` wrote."""
         return cls(
             level=facts["level"],
             told=tuple(
