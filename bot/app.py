@@ -11,6 +11,7 @@ import structlog
 
 from bot.clocks import BorrowedClock, SystemClock
 from bot.courier import ChannelPace, Courier, Pace
+from bot.domain.errors import Undeliverable
 from bot.domain.ids import TeamId
 from bot.domain.policy import Policy
 from bot.domain.timers import TimerKind
@@ -247,7 +248,11 @@ class App:
 
     async def sync_directory(self, workspace: Workspace, *, first: bool) -> None:
         """Everybody Slack knows; on the first time also the zone most of them live in."""
-        profiles = await self.slack.directory.profiles(workspace.team_id)
+        try:
+            profiles = await self.slack.directory.profiles(workspace.team_id)
+        except Undeliverable as error:
+            log.warning("directory.unreadable", reason=str(error))  # people are met one by one
+            return
         await self.services.people.take_in(workspace.id, profiles)
         if first and self.settings.clientops_timezone is None:
             members = [profile for profile in profiles if profile.standing == "member"]

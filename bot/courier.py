@@ -27,7 +27,7 @@ log = structlog.get_logger(__name__)
 LEASE = timedelta(minutes=2)
 CALL_MARGIN = timedelta(seconds=45)  # more than a call and its look-up may take
 BATCH = 200
-GATHERING_SECONDS = 0.01
+GATHERING_SECONDS = 0.01  # in real time; a process killed meanwhile leaves so much unmarked
 
 
 class Receipts(Protocol):
@@ -134,6 +134,7 @@ class Courier:
             await self._record()
             return False
         await self._landed.wait()
+        # A transaction costs more than a row: what lands within a moment is recorded together.
         await asyncio.wait(self._flights.values(), timeout=GATHERING_SECONDS)
         self._landed.clear()
         for destination in [d for d, task in self._flights.items() if task.done()]:

@@ -12,7 +12,7 @@ from aiohttp import ClientError
 
 from bot.app import App, make_clock
 from bot.clocks import BorrowedClock
-from bot.domain.errors import ConfigError
+from bot.domain.errors import ConfigError, RetryLater
 from bot.settings import Role, Settings
 from bot.telemetry import configure_logs, default_metrics
 from handlers.edge import Edge
@@ -74,7 +74,7 @@ async def _install(app: App) -> None:
     for attempt in range(1, CONNECT_TRIES + 1):
         try:
             await app.install_static()
-        except (ClientError, TimeoutError, OSError) as error:
+        except (ClientError, TimeoutError, OSError, RetryLater) as error:
             log.warning("slack.unreachable", attempt=attempt, error=repr(error))
             await asyncio.sleep(attempt / 2)
         else:

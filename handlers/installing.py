@@ -1,8 +1,10 @@
 """Who we are by a static token, and which channels the environment's names mean."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from typing import Any
 
+import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -10,6 +12,8 @@ from bot.domain.errors import ConfigError
 from bot.domain.ids import ChannelId, TeamId, UserId
 from bot.domain.people import Profile
 from bot.domain.workspaces import Installation
+
+log = structlog.get_logger(__name__)
 
 UTC = "UTC"
 PAGE = 200
@@ -33,21 +37,34 @@ async def identify(client: AsyncWebClient, token: str) -> Installation:
 
 
 async def find_channel(client: AsyncWebClient, token: str, name: str | None) -> ChannelId | None:
-    """A channel by id or by name, with or without #; None when it is not among those we see."""
+    """A channel by id or by name, with or without #; None, and a warning, when we see none."""
     if name is None:
         return None
     wanted = name.removeprefix("#")
+    async for channel in _channels(client, token):
+        if wanted in {channel["id"], channel["name"]}:
+            return ChannelId(channel["id"])
+    log.warning("channel.unknown", name=wanted, hint="invite the bot, or choose in /ops settings")
+    return None
+
+
+async def _channels(client: AsyncWebClient, token: str) -> AsyncIterator[Mapping[str, Any]]:
     cursor = ""
     while True:
-        page = await client.conversations_list(
-            token=token, types="public_channel,private_channel", limit=PAGE, cursor=cursor
-        )
+        try:
+            page = await client.conversations_list(
+                token=token, types="public_channel,private_channel", limit=PAGE, cursor=cursor
+            )
+        except SlackApiError as error:
+            code = error.response.get("error", "unknown")
+            raise ConfigError(
+                [f"conversations.list: Slack says {code}. See manifest.yml."]
+            ) from None
         for channel in page["channels"]:
-            if wanted in {channel["id"], channel["name"]}:
-                return ChannelId(channel["id"])
+            yield channel
         cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
         if not cursor:
-            return None
+            return
 
 
 def usual_zone(profiles: Sequence[Profile]) -> str:

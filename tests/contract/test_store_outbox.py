@@ -220,6 +220,23 @@ async def test_sent_stays_sent(database, workspace):
     assert newer.edits == POSTED
 
 
+async def test_reports_of_one_transaction_are_written_together_the_first_wins(database, workspace):
+    await put(database, workspace, promise("a1", subject="a", card="c"), promise("b1", subject="b"))
+    await put(database, workspace, promise("a2", subject="a"), promise("b2", subject="b"))
+    first, other = await claim(database)
+    async with database.unit_of_work(workspace.id) as uow:
+        await uow.outbox.sent(first.id, POSTED, now=NOW)
+        await uow.outbox.sent(other.id, None, now=NOW)
+        await uow.outbox.sent(first.id, Posted(channel=CHANNEL, ts=MessageTs("9.9")), now=NOW)
+    freed = await claim(database)
+    assert [d.notice.reason for d in freed] == ["a2", "b2"]
+    for delivery in freed:
+        await sent(database, delivery)
+    await put(database, workspace, promise("a3", card="c"))
+    [newer] = await claim(database)
+    assert newer.edits == POSTED
+
+
 async def test_whoever_lost_the_lease_changes_nothing(database, workspace):
     await put(database, workspace, promise())
     [slow] = await claim(database)
