@@ -1,6 +1,7 @@
 """Runs a process of one role until it is told to stop, and stops it without losing anything."""
 
 import asyncio
+import gc
 import signal
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -58,6 +59,7 @@ async def _running(settings: Settings, role: Role) -> AsyncIterator[App]:
             app.scheduler.start()
         if isinstance(clock, BorrowedClock):
             clock.follow(app.when_idle if role is not Role.WEB else app.when_answered)
+        rest_the_collector()
         log.info("process.started", role=role)
         yield app
     finally:
@@ -67,6 +69,12 @@ async def _running(settings: Settings, role: Role) -> AsyncIterator[App]:
         await app.scheduler.stop()
         await app.close()
         log.info("process.stopped", role=role)
+
+
+def rest_the_collector() -> None:
+    """What a start has made stays for good: a full collection of it takes up to 0.1 s each time."""
+    gc.collect()
+    gc.freeze()
 
 
 async def _install(app: App) -> None:
