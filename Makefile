@@ -5,7 +5,7 @@ RUN := .venv/run-$(shell cksum < requirements.lock | cut -d' ' -f1)
 DEV := .venv/dev-$(shell cksum < requirements-dev.lock | cut -d' ' -f1)
 WORKERS ?= 2
 
-.PHONY: help demo run test check lint types contracts bench soak standin model lock screenshots audit
+.PHONY: help demo run test check lint types contracts bench soak standin lock screenshots audit
 help: ## What there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 

@@ -24,7 +24,10 @@ export function read() {
   };
 }
 
+let visit = 0; // counts the places gone to, so that a slow way there does not undo a later one
+
 export async function openChannel(id, { thread = null, push = true } = {}) {
+  visit += 1;
   put({
     place: { kind: "channel", id },
     thread,
@@ -42,6 +45,7 @@ const keptPanel = () => (state.panel === "inspector" ? "inspector" : null);
 
 /** Opens the app's Home; tells the app so, which is when it draws. */
 export async function openHome({ push = true } = {}) {
+  visit += 1;
   put({ place: { kind: "home" }, thread: null, panel: keptPanel(), messages: [], replies: [] });
   write({ push });
   await post("home", { as: state.me, tab: "home" });
@@ -92,6 +96,7 @@ function placeFor(asked) {
 /** Acts as someone else; stays in the same place where that person has it too. */
 export async function actAs(id, { channel = null, thread = null, home = false } = {}) {
   const wasHome = state.place?.kind === "home" && !channel;
+  const before = (visit += 1);
   put({
     me: id,
     conversations: [],
@@ -101,6 +106,7 @@ export async function actAs(id, { channel = null, thread = null, home = false } 
   });
   listen();
   await refresh(["conversations", "views"]);
+  if (visit !== before) return undefined;
   if (mayUseApp() && (home || wasHome)) return openHome({ push: false });
   const place = placeFor(channel);
   return place ? openChannel(place, { thread, push: false }) : write();
