@@ -211,6 +211,8 @@ class Courier:
             # Nobody can tell whether it is there. What is critical is rather said twice.
             if delivery.lane is not Lane.CRITICAL or isinstance(error, UnknownOutcome):
                 raise
+            log.warning("delivery.possibly_repeated", delivery=delivery.id, reason=str(error))
+            self._metrics.deliveries.labels("possibly_repeated").inc()
             return await self._sender.send(delivery, repeated=True)
         if found is None and delivery.is_useless(self._clock.now()):
             raise _Useless

@@ -1,6 +1,7 @@
 """A real process of the app that can be started on the same port and database, and killed -9."""
 
 import asyncio
+import json
 import os
 import signal
 import sys
@@ -40,6 +41,12 @@ class Process:
     starts: list[float] = field(default_factory=list)
     _running: asyncio.subprocess.Process | None = None
     _burial: asyncio.Task[None] | None = None
+
+    def possibly_repeated(self) -> list[int]:
+        """The deliveries it, or a process beside it, posted again for want of a look-up."""
+        logs = "".join(log.read_text(encoding="utf-8") for log in self.log.parent.glob("*.log"))
+        said = [line for line in logs.splitlines() if '"delivery.possibly_repeated"' in line]
+        return [json.loads(line)["delivery"] for line in said]
 
     @property
     def alive(self) -> bool:

@@ -91,6 +91,7 @@ class Season:
             books=books,
             shown=shown_in(self.ws),
             promises=self.people.promises,
+            possibly_repeated=self.process.possibly_repeated(),
             now=self.ws.now(),
         )
         return violations(account) + [f"Slack refused {one}" for one in self.ws.problems]
@@ -107,6 +108,7 @@ class Season:
             "repaired": len(self.posted_unheard),
             "edited again": len(self.edited_unheard),
             "claimed by the dead": len(self.claimed_unsent),
+            "possibly repeated": len(self.process.possibly_repeated()),
             "digests missed": sum(row.action == "report.skipped" for row in books.audit),
             "messages": len(shown_in(self.ws)),
             "tickets": len(books.tickets),
