@@ -18,6 +18,9 @@ KILLS = int(os.environ.get("SOAK_KILLS") or 50)
 FEW = 5
 
 
+TELLING = 25  # fewer kills may all miss the moment between a post and its mark
+
+
 async def test_a_few_kills_lose_nothing_and_repeat_nothing(database_url, tmp_path, capsys) -> None:
     await survive(database_url, FEW, tmp_path, capsys)
 
@@ -25,7 +28,7 @@ async def test_a_few_kills_lose_nothing_and_repeat_nothing(database_url, tmp_pat
 @pytest.mark.soak
 async def test_many_kills_lose_nothing_and_repeat_nothing(database_url, tmp_path, capsys) -> None:
     report = await survive(database_url, KILLS, tmp_path, capsys)
-    assert report["repaired"], "no kill fell between a post and its mark"
+    assert report["repaired"] or KILLS < TELLING, "no kill fell between a post and its mark"
 
 
 @pytest.mark.soak
