@@ -12,7 +12,7 @@ from bot.domain.windows import Week
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
-    """What domain.md calls the workspace's policy; every figure in it is a default there.
+    """A workspace's policy; every figure in it is a default of policy.yml.
 
     `working_hours` are the windows in which members may be disturbed, in their own zone.
     `acknowledged_for` is how long an acknowledgement holds, and on which calendar, by severity.
