@@ -5,7 +5,6 @@ the default.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
 from typing import Any, Literal, TypeAlias
 
 from bot.domain.ids import ChannelId, UserId
@@ -168,26 +167,6 @@ def overflow(options: Sequence[Option], *, action_id: str) -> Element:
     """The ⋯ menu; 1 to 5 options."""
     _count("overflow", options, 5)
     return {"type": "overflow", "action_id": action_id, "options": list(options)}
-
-
-def date_picker(*, action_id: str = SILENT, initial: date | None = None) -> Element:
-    day = initial.isoformat() if initial else None
-    return _with({"type": "datepicker", "action_id": action_id}, initial_date=day)
-
-
-def time_picker(
-    *, action_id: str = SILENT, initial: str | None = None, zone: str | None = None
-) -> Element:
-    """`initial` is HH:MM."""
-    return _with(
-        {"type": "timepicker", "action_id": action_id}, initial_time=initial, timezone=zone
-    )
-
-
-def instant_picker(*, action_id: str = SILENT, initial: datetime | None = None) -> Element:
-    """A date and a time; Slack answers with an instant. For `actions` and `field` only."""
-    second = int(initial.timestamp()) if initial else None
-    return _with({"type": "datetimepicker", "action_id": action_id}, initial_date_time=second)
 
 
 def _by_value(options: Sequence[Option], value: str | None) -> Option | None:

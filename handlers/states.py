@@ -28,11 +28,6 @@ class PageRef:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PersonRef:
-    user_id: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class TicketOrigin:
     """Where a ticket form was opened: the message it is about, and who answered that already."""
 

@@ -1,4 +1,4 @@
-"""What a client is, how its code looks and which statuses follow which (domain 2)."""
+"""What a client is and how its code looks (domain 2)."""
 
 import re
 from collections.abc import Mapping
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from bot.domain.errors import Conflict, InvalidInput
+from bot.domain.errors import InvalidInput
 from bot.domain.ids import ChannelId, ClientId, UserId
 from bot.domain.people import Role
 
@@ -31,19 +31,6 @@ class ClientStatus(StrEnum):
     PAUSED = "paused"
     CHURNED = "churned"
     ARCHIVED = "archived"
-
-
-_S = ClientStatus
-_NEXT: Mapping[ClientStatus, tuple[ClientStatus, ...]] = {
-    _S.LEAD: (_S.QUALIFIED, _S.ARCHIVED),
-    _S.QUALIFIED: (_S.PROPOSAL, _S.ARCHIVED),
-    _S.PROPOSAL: (_S.ONBOARDING, _S.ARCHIVED),
-    _S.ONBOARDING: (_S.ACTIVE, _S.PAUSED, _S.CHURNED),
-    _S.ACTIVE: (_S.PAUSED, _S.CHURNED),
-    _S.PAUSED: (_S.ONBOARDING, _S.ACTIVE, _S.CHURNED),
-    _S.CHURNED: (_S.ONBOARDING, _S.ARCHIVED),
-    _S.ARCHIVED: (_S.LEAD,),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,10 +139,3 @@ def checked(draft: ClientDraft) -> ClientDraft:
     if sum(contact.primary for contact in draft.contacts) > 1:
         raise InvalidInput("contacts", "Only one contact can be the primary one.")
     return draft
-
-
-def check_transition(old: ClientStatus, new: ClientStatus) -> None:
-    """Refuse an illegal change of status, naming the legal ones."""
-    if new is not old and new not in _NEXT[old]:
-        legal = ", ".join(_NEXT[old])
-        raise Conflict(f"A client that is {old} cannot become {new}. Possible: {legal}.")

@@ -137,11 +137,6 @@ def applied(ascent: Ascent, move: Move, now: datetime) -> Ascent:
     assert_never(move)
 
 
-def held_until(ladder: Ladder, window: WorkingCalendar, now: datetime) -> datetime:
-    """When an alert message may go out: at once when critical, else in the member's window."""
-    return now if ladder.critical else window.next_open(now)
-
-
 def _fire(ladder: Ladder, ascent: Ascent, roster: Roster, level: int) -> Tell | PassLevel:
     people = roster.at(level)
     if not people:

@@ -1,6 +1,5 @@
 """How the workspace's settings look, and what `/ops` says first."""
 
-from bot.domain.people import Role
 from bot.domain.workspaces import Workspace
 from handlers.blocks import Block, Message, View, actions, field, fields, modal, section
 from handlers.elements import button, channel_select, text_input
@@ -74,11 +73,3 @@ def settings_form(workspace: Workspace) -> View:
 def saved(workspace: Workspace) -> Message:
     shown = settings(workspace, may_change=False)
     return Message(f"✅ Saved. {shown.text}", (section("✅ *Saved*"), *shown.blocks))
-
-
-def first_admin() -> Message:
-    role = Role.ADMIN.label
-    return Message(
-        f"You are the first ClientOps {role} of this workspace now. Next: `/ops settings` for the "
-        "channels, `/ops people` for who does what."
-    )

@@ -222,7 +222,6 @@ def messages() -> Iterator[Any]:
     yield people.assigned(PERSON)
     yield workspaces.settings(WORKSPACE, may_change=True)
     yield workspaces.saved(WORKSPACE)
-    yield workspaces.first_admin()
 
 
 def modals() -> Iterator[Any]:

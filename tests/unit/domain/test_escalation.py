@@ -2,9 +2,8 @@
 
 import json
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -18,7 +17,6 @@ from bot.domain.escalation import (
     Repeat,
     Tell,
     Wait,
-    held_until,
 )
 from bot.domain.ladders import Ladder, Urgency
 from tests.unit.domain.episodes import (
@@ -232,14 +230,6 @@ def test_somebody_can_ask_for_the_next_level_now() -> None:
     assert episode.sweep() == [Tell(level=3, people=("md",))]
     episode.ascent = episode.ascent.pushed_up()
     assert episode.sweep() == [Repeat(level=3, people=("md",), number=1)]
-
-
-def test_quiet_hours_hold_alerts_but_never_critical_ones() -> None:
-    window = named("business", ZoneInfo("America/New_York"), [date(2026, 1, 12)])
-    saturday = datetime(2026, 1, 10, 3, tzinfo=UTC)
-    assert held_until(CRITICAL, window, saturday) == saturday
-    assert held_until(USUAL, window, saturday) == datetime(2026, 1, 13, 14, tzinfo=UTC)
-    assert held_until(USUAL, window, FRIDAY + HOUR) == FRIDAY + HOUR
 
 
 def test_the_entry_level_is_policy() -> None:
